@@ -26,3 +26,10 @@ export function toRoutes(catalogue: readonly ActionDefinition[]): ActionRouteGro
     actions: catalogue.filter((action) => groupName(action) === name),
   }));
 }
+
+/** The group of one Lambda. @throws Error when the catalogue has none of that name */
+export function requireRouteGroup(catalogue: readonly ActionDefinition[], name: string): ActionRouteGroup {
+  const group = toRoutes(catalogue).find((candidate) => candidate.name === name);
+  if (group === undefined) throw new Error(`the catalogue has no action below /${name}`);
+  return group;
+}

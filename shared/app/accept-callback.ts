@@ -1,0 +1,113 @@
+import type { CallbackQuery } from '../discord/callback-query.ts';
+import {
+  buildStateCookieName,
+  FINISHED_SESSION_LIFE_SECONDS,
+  type ConnectSession,
+  type ReturnedCode,
+} from '../domain/connect-session.ts';
+import { isSameDigest, sha256Base64Url, sha256Hex } from '../domain/hash.ts';
+import { buildReturnLocation, checkReturnUrl } from '../domain/return-url.ts';
+import { sealContexts } from '../domain/seal-contexts.ts';
+import type { Failure } from '../problems/failure.ts';
+import { fail, ok, type Result } from '../result.ts';
+import { finishConnection, type FinishConnectionDeps } from './finish-connection.ts';
+import type { ConnectSessionStore, Deadline, IntegrationStore, Random, Vault } from './ports.ts';
+
+export interface AcceptCallbackDeps extends FinishConnectionDeps {
+  readonly sessions: ConnectSessionStore;
+  readonly integrations: IntegrationStore;
+  readonly vault: Vault;
+  readonly random: Random;
+}
+
+const CONFIRMATION_CODE_BYTES = 32;
+
+/**
+ * Takes the browser back from Discord: the state must be known, unexpired and belong to this browser's cookie. The code is
+ * sealed and kept, not exchanged: whoever opened the link may not be the user whom the app meant (connection fixation).
+ * @param cookies - the browser's cookies by name
+ * @param claimId - this request's id
+ * @returns where to send the browser
+ * @see RFC 9700 §4.7, and its update on deferring the token request until the finishing user is known
+ */
+export async function acceptCallback(
+  deps: AcceptCallbackDeps,
+  query: CallbackQuery,
+  cookies: ReadonlyMap<string, string>,
+  claimId: string,
+  deadline: Deadline,
+): Promise<Result<{ location: string }, Failure>> {
+  const stateHash = sha256Hex(query.state);
+  const state = await deps.sessions.loadState(stateHash);
+  const nowEpochSeconds = Math.floor(deps.clock.nowEpochMs() / 1000);
+  if (state === undefined || state.expiresAtEpochSeconds <= nowEpochSeconds) {
+    return fail({ reason: 'connect_not_recognized' });
+  }
+  const cookie = cookies.get(buildStateCookieName(stateHash));
+  if (cookie === undefined || !isSameDigest(sha256Hex(cookie), state.cookieHash)) {
+    // Someone else's browser has this state: it is burnt, so that it cannot be tried with other cookies.
+    await deps.sessions.deleteState(stateHash);
+    return fail({ reason: 'connect_not_recognized' });
+  }
+  const { session, integration } = await deps.sessions.loadWithIntegration(state.sessionId);
+  if (session === undefined || session.expiresAtEpochSeconds <= nowEpochSeconds) {
+    return fail({ reason: 'connect_link_invalid' });
+  }
+  if (session.status !== 'open') return fail({ reason: 'connect_link_used' });
+  const returnUrl = checkReturnUrl(session.returnUrl, integration?.returnOrigins ?? []);
+  if (!returnUrl.ok) return returnUrl;
+
+  if ('error' in query) {
+    const expiresAtEpochSeconds = nowEpochSeconds + FINISHED_SESSION_LIFE_SECONDS;
+    const isRefused = await deps.sessions.refuse(session.id, claimId, expiresAtEpochSeconds);
+    if (!isRefused) return fail({ reason: 'connect_link_used' });
+    return ok({
+      location: buildReturnLocation(returnUrl.value, { connect_session_id: session.id, error: query.error }),
+    });
+  }
+  const verifier = cookie.split('.')[1];
+  if (state.codeChallenge !== undefined && sha256Base64Url(verifier ?? '') !== state.codeChallenge) {
+    return fail({ reason: 'connect_not_recognized' });
+  }
+  const returned: ReturnedCode = { code: query.code, ...(verifier === undefined ? {} : { verifier }) };
+  const kept = await keepCode(deps, session, returned, claimId);
+  if (kept === undefined) return fail({ reason: 'connect_link_used' });
+  const outcome = session.isConfirmationRequired
+    ? { confirmation_code: kept.confirmationCode }
+    : await finishUnconfirmed(deps, kept.session, claimId, deadline);
+  return ok({ location: buildReturnLocation(returnUrl.value, { connect_session_id: session.id, ...outcome }) });
+}
+
+/** The first accepted callback consumes the session. @returns nothing when another one was first */
+async function keepCode(
+  deps: AcceptCallbackDeps,
+  session: ConnectSession,
+  returned: ReturnedCode,
+  claimId: string,
+): Promise<{ confirmationCode: string; session: ConnectSession } | undefined> {
+  const returnedAtEpochSeconds = Math.floor(deps.clock.nowEpochMs() / 1000);
+  const confirmationCode = Buffer.from(deps.random.bytes(CONFIRMATION_CODE_BYTES)).toString('base64url');
+  const context = sealContexts.returnedCode(session.tenantId, session.id);
+  const change = {
+    sealedCode: await deps.vault.seal(context, JSON.stringify(returned)),
+    confirmationHash: sha256Hex(confirmationCode),
+    returnedAtEpochSeconds,
+    expiresAtEpochSeconds: returnedAtEpochSeconds + FINISHED_SESSION_LIFE_SECONDS,
+  };
+  const isConsumed = await deps.sessions.consume(session.id, claimId, change);
+  return isConsumed ? { confirmationCode, session: { ...session, ...change, status: 'returned' } } : undefined;
+}
+
+/**
+ * The tenant has switched confirmation off: the code is exchanged at once, and nobody checks whether the person who came
+ * back is the one the link was made for.
+ */
+async function finishUnconfirmed(
+  deps: AcceptCallbackDeps,
+  session: ConnectSession,
+  claimId: string,
+  deadline: Deadline,
+): Promise<{ connection_id: string } | { error: string }> {
+  const finished = await finishConnection(deps, session, claimId, deadline);
+  return finished.ok ? { connection_id: finished.value.id } : { error: finished.failure.reason };
+}

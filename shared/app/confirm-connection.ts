@@ -1,0 +1,55 @@
+import { MAX_WRONG_CONFIRMATIONS, type ConnectSession } from '../domain/connect-session.ts';
+import type { Connection } from '../domain/connection.ts';
+import { isSameDigest, sha256Hex } from '../domain/hash.ts';
+import type { Failure } from '../problems/failure.ts';
+import { fail, type Result } from '../result.ts';
+import { finishConnection, type FinishConnectionDeps } from './finish-connection.ts';
+import type { Deadline } from './ports.ts';
+
+/**
+ * The app says, from its own signed-in session, who came back. Only a confirmation with the code that went to the return
+ * URL and the user that the session was made for leads to an exchange; five wrong ones burn the session.
+ * @param session - as read together with the caller's key; another tenant's is answered like an unknown one
+ */
+export async function confirmConnection(
+  deps: FinishConnectionDeps,
+  tenantId: string,
+  session: ConnectSession | undefined,
+  input: { readonly confirmationCode: string; readonly userId: string },
+  claimId: string,
+  deadline: Deadline,
+): Promise<Result<Connection, Failure>> {
+  const nowEpochSeconds = Math.floor(deps.clock.nowEpochMs() / 1000);
+  if (session?.tenantId !== tenantId || session.expiresAtEpochSeconds <= nowEpochSeconds) {
+    return fail({ reason: 'connect_session_not_found' });
+  }
+  const refusal = toRefusal(session);
+  if (refusal !== undefined) return fail(refusal);
+  const isCodeRight = isSameDigest(sha256Hex(input.confirmationCode), session.confirmationHash ?? '');
+  if (!isCodeRight || input.userId !== session.userId) {
+    const attemptsLeft = await deps.sessions.countWrongConfirmation(session.id, MAX_WRONG_CONFIRMATIONS);
+    return attemptsLeft === undefined || attemptsLeft <= 0
+      ? fail({ reason: 'connect_session_burnt' })
+      : fail({ reason: 'confirmation_rejected', attemptsLeft });
+  }
+  return finishConnection(deps, session, claimId, deadline);
+}
+
+/** Why this session cannot be confirmed, whatever the code. */
+function toRefusal(session: ConnectSession): Failure | undefined {
+  switch (session.status) {
+    case 'open':
+      return { reason: 'connect_session_unfinished' };
+    case 'refused':
+      return { reason: 'connect_session_refused' };
+    case 'burnt':
+      return { reason: 'connect_session_burnt' };
+    case 'confirmed':
+      return { reason: 'connect_session_used' };
+    case 'failed':
+      return { reason: 'authorization_code_expired' };
+    case 'returned':
+    case 'confirming':
+      return undefined;
+  }
+}

@@ -1,0 +1,136 @@
+import * as z from 'zod/mini';
+import type { TokenAnswer } from '../discord/token-answer.ts';
+import { findTokenToDispose } from '../discord/token-answer.ts';
+import {
+  CODE_LIFE_SECONDS,
+  FINISHED_SESSION_LIFE_SECONDS,
+  type ConnectSession,
+  type ReturnedCode,
+} from '../domain/connect-session.ts';
+import { sealContexts } from '../domain/seal-contexts.ts';
+import { CALLBACK_PATH } from '../http/routes.ts';
+import { OutageError, type Failure } from '../problems/failure.ts';
+import { fail, ok, type Result } from '../result.ts';
+import { toOutwardFailure, withCredentials } from './credentials.ts';
+import { disposeOfUnknownGrant, type DisposeDeps } from './dispose-of-grant.ts';
+import { retryStorage } from './retry-storage.ts';
+import type { AppSecrets, Clock, ConnectSessionStore, Deadline, IntegrationStore, Vault } from './ports.ts';
+import type { TokenEndpoint } from './token-endpoint.ts';
+
+export interface ExchangeDeps extends DisposeDeps {
+  readonly sessions: ConnectSessionStore;
+  readonly integrations: IntegrationStore;
+  readonly vault: Vault;
+  readonly secrets: AppSecrets;
+  readonly tokens: TokenEndpoint;
+  readonly clock: Clock;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly publicBaseUrl: string;
+}
+
+/** Tokens fresh from Discord, with all that came along. */
+export interface ObtainedTokens extends TokenAnswer {
+  readonly refreshToken: string;
+  readonly clientId: string;
+  readonly obtainedAtEpochSeconds: number;
+  /** Whether the sealed answer lies in the session, so that a later confirmation can take it up. */
+  readonly isKept: boolean;
+}
+
+type ExchangeFailure = { readonly isFinal: boolean; readonly failure: Failure };
+
+/** The answer as sealed into the session. */
+const keptAnswer = z.object({
+  accessToken: z.string(),
+  refreshToken: z.string(),
+  expiresInSeconds: z.number(),
+  scopes: z.array(z.string()),
+  guild: z.exactOptional(z.object({ id: z.string(), name: z.string() })),
+  webhook: z.exactOptional(
+    z.object({ id: z.string(), channelId: z.string(), guildId: z.string(), token: z.exactOptional(z.string()) }),
+  ),
+  clientId: z.string(),
+  obtainedAtEpochSeconds: z.number(),
+});
+
+const returnedCode = z.object({ code: z.string(), verifier: z.exactOptional(z.string()) });
+
+/** Gets the tokens for a claimed session: the kept answer of an interrupted confirmation, or the exchange of its code. */
+export async function exchangeCode(
+  deps: ExchangeDeps,
+  session: ConnectSession,
+  claimId: string,
+  deadline: Deadline,
+): Promise<Result<ObtainedTokens, ExchangeFailure>> {
+  const answerContext = sealContexts.tokenAnswer(session.tenantId, session.id);
+  if (session.sealedAnswer !== undefined) {
+    const kept = keptAnswer.parse(JSON.parse(await deps.vault.open(answerContext, session.sealedAnswer)));
+    return ok({ ...kept, isKept: true });
+  }
+  const nowEpochSeconds = Math.floor(deps.clock.nowEpochMs() / 1000);
+  const ageSeconds = nowEpochSeconds - (session.returnedAtEpochSeconds ?? 0);
+  if (session.sealedCode === undefined || ageSeconds >= CODE_LIFE_SECONDS) {
+    return fail({ isFinal: true, failure: { reason: 'authorization_code_expired' } });
+  }
+  const context = sealContexts.returnedCode(session.tenantId, session.id);
+  const code = returnedCode.parse(JSON.parse(await deps.vault.open(context, session.sealedCode)));
+
+  const exchanged = await requestTokens(deps, session, code, deadline);
+  if (!exchanged.ok) return exchanged;
+  const { isKept: _isKept, ...kept } = exchanged.value;
+  // The data key is warm (the code was just opened with it), so sealing needs no call that could fail now.
+  const sealedAnswer = await deps.vault.seal(answerContext, JSON.stringify(kept));
+  const expiresAtEpochSeconds = nowEpochSeconds + FINISHED_SESSION_LIFE_SECONDS;
+  try {
+    const isKept = await retryStorage(
+      () => deps.sessions.saveAnswer(session.id, claimId, sealedAnswer, expiresAtEpochSeconds),
+      deadline,
+      deps.sleep,
+    );
+    return ok({ ...kept, isKept });
+  } catch (error) {
+    if (!(error instanceof OutageError)) throw error;
+    // The storage did not take the answer; the connection itself is another item and still gets its chance.
+    deps.log.error('token_answer_unkept', { cause: error.causeName });
+    return ok({ ...kept, isKept: false });
+  }
+}
+
+async function requestTokens(
+  deps: ExchangeDeps,
+  session: ConnectSession,
+  code: ReturnedCode,
+  deadline: Deadline,
+): Promise<Result<ObtainedTokens, ExchangeFailure>> {
+  const integration = await deps.integrations.load();
+  let clientId = integration?.clientId ?? '';
+  const exchanged = await withCredentials(deps.secrets, async (credentials) => {
+    if (credentials.clientId !== clientId) return fail({ reason: 'client_rejected' });
+    clientId = credentials.clientId;
+    return deps.tokens.exchangeCode(
+      credentials,
+      { ...code, redirectUri: `${deps.publicBaseUrl}${CALLBACK_PATH}`, askedScopes: session.scopes },
+      deadline,
+    );
+  });
+  if (exchanged.ok) {
+    const { refreshToken, ...answer } = exchanged.value;
+    if (refreshToken !== undefined) {
+      const obtainedAtEpochSeconds = Math.floor(deps.clock.nowEpochMs() / 1000);
+      return ok({ ...answer, refreshToken, clientId, obtainedAtEpochSeconds, isKept: false });
+    }
+    await disposeOfUnknownGrant(deps, { clientId, accessToken: answer.accessToken }, deadline);
+    return fail({ isFinal: true, failure: { reason: 'discord_answer_unreadable' } });
+  }
+  const { failure } = exchanged;
+  if (failure.reason === 'grant_rejected') {
+    return fail({ isFinal: true, failure: { reason: 'authorization_code_expired' } });
+  }
+  if (failure.reason === 'answer_unusable') {
+    const accessToken = findTokenToDispose(failure.salvage.reveal());
+    if (accessToken !== undefined) await disposeOfUnknownGrant(deps, { clientId, accessToken }, deadline);
+    return fail({ isFinal: true, failure: { reason: 'discord_answer_unreadable' } });
+  }
+  // Whether Discord has used the code up is not known: it is kept, and the next confirmation finds out.
+  return fail({ isFinal: false, failure: toOutwardFailure(failure) });
+}

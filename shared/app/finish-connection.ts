@@ -1,0 +1,143 @@
+import { buildCurrentAuthorizationRequest, parseCurrentAuthorization } from '../discord/current-authorization.ts';
+import { parseApiAnswer } from '../discord/api-answer.ts';
+import type { ConnectSession } from '../domain/connect-session.ts';
+import type { Connection } from '../domain/connection.ts';
+import { buildConnectionId } from '../domain/ids.ts';
+import { OutageError, type Failure } from '../problems/failure.ts';
+import { fail, ok, type Result } from '../result.ts';
+import { revokeAuthorization } from './credentials.ts';
+import { disposeOfGrant, type DisposeDeps } from './dispose-of-grant.ts';
+import { exchangeCode, type ExchangeDeps, type ObtainedTokens } from './exchange-code.ts';
+import { storeConnection, type StoreConnectionDeps } from './store-connection.ts';
+import type { ConnectSessionStore, Deadline, DiscordClient, GrantStore } from './ports.ts';
+
+export interface FinishConnectionDeps extends ExchangeDeps, StoreConnectionDeps, DisposeDeps {
+  readonly sessions: ConnectSessionStore;
+  readonly grants: GrantStore;
+  readonly discord: DiscordClient;
+}
+
+/** What became of a confirmation: done, over for good, or to be tried again with what has been kept. */
+type Outcome = { readonly isFinal: boolean; readonly failure: Failure };
+
+/**
+ * From a returned code to a stored connection: claim, exchange, ask Discord who it is, enter the grant, store. The token
+ * answer is sealed into the session before anything else is done with it, so a crash at any later step is taken up by the
+ * next confirmation without a second exchange.
+ * @param claimId - this request's id; only its holder may go on
+ */
+export async function finishConnection(
+  deps: FinishConnectionDeps,
+  session: ConnectSession,
+  claimId: string,
+  deadline: Deadline,
+): Promise<Result<Connection, Failure>> {
+  const nowEpochMs = deps.clock.nowEpochMs();
+  const isClaimed = await deps.sessions.claimConfirmation(
+    session.id,
+    claimId,
+    nowEpochMs,
+    nowEpochMs + deadline.remainingMs(),
+  );
+  if (!isClaimed) return fail({ reason: 'confirmation_in_progress', retryAfterSeconds: 1 });
+
+  // Read again under the claim: an earlier, interrupted confirmation may have left its answer.
+  const claimed = (await deps.sessions.load(session.id)) ?? session;
+  try {
+    const finished = await runClaimed(deps, claimed, claimId, deadline);
+    if (finished.ok) {
+      await deps.sessions.finish(session.id, claimId, 'confirmed');
+      return finished;
+    }
+    const { isFinal, failure } = finished.failure;
+    if (isFinal) await deps.sessions.finish(session.id, claimId, 'failed');
+    else await deps.sessions.releaseConfirmation(session.id, claimId);
+    return fail(failure);
+  } catch (error) {
+    if (error instanceof OutageError) await releaseQuietly(deps, session.id, claimId);
+    throw error;
+  }
+}
+
+/** The outage that is being reported counts more than a claim that could not be given back; it runs out by itself. */
+async function releaseQuietly(deps: FinishConnectionDeps, sessionId: string, claimId: string): Promise<void> {
+  try {
+    await deps.sessions.releaseConfirmation(sessionId, claimId);
+  } catch {
+    deps.log.warn('confirmation_claim_left', { claim_id: claimId });
+  }
+}
+
+async function runClaimed(
+  deps: FinishConnectionDeps,
+  session: ConnectSession,
+  claimId: string,
+  deadline: Deadline,
+): Promise<Result<Connection, Outcome>> {
+  const obtained = await exchangeCode(deps, session, claimId, deadline);
+  if (!obtained.ok) return obtained;
+  const identified = await identify(deps, obtained.value, deadline);
+  if (!identified.ok) return identified;
+  const discordUser = identified.value;
+
+  const connectionId = buildConnectionId(session.tenantId, session.userId, discordUser.id);
+  if (session.connectionId !== undefined && session.connectionId !== connectionId) {
+    await disposeOfGrant(deps, obtained.value, discordUser.id, deadline);
+    return fail({ isFinal: true, failure: { reason: 'account_mismatch' } });
+  }
+  const nowEpochSeconds = Math.floor(deps.clock.nowEpochMs() / 1000);
+  const sharing = await deps.grants.add(obtained.value.clientId, discordUser.id, connectionId, nowEpochSeconds);
+  if (sharing === undefined) {
+    // The revocation that is under way takes these tokens with it: nothing is left to dispose of.
+    return fail({ isFinal: true, failure: { reason: 'disconnect_in_progress', retryAfterSeconds: 30 } });
+  }
+  try {
+    return ok(await storeConnection(deps, session, connectionId, discordUser, obtained.value, deadline));
+  } catch (error) {
+    if (!obtained.value.isKept && error instanceof OutageError) {
+      await revokeUnstorable(deps, obtained.value, sharing, deadline);
+    }
+    throw error;
+  }
+}
+
+/**
+ * Neither session nor connection could take the tokens: they would stay alive in nobody's hands. They are revoked unless
+ * another connection lives on the same authorization.
+ */
+async function revokeUnstorable(
+  deps: FinishConnectionDeps,
+  obtained: ObtainedTokens,
+  sharing: readonly string[],
+  deadline: Deadline,
+): Promise<void> {
+  const isShared = sharing.length > 1;
+  const revoked = isShared ? undefined : await revokeAuthorization(deps, obtained.accessToken, deadline);
+  deps.log.error('connection_unsaved', { is_shared: isShared, is_revoked: revoked?.ok === true });
+}
+
+/** Asks Discord whose tokens these are. */
+async function identify(
+  deps: FinishConnectionDeps,
+  obtained: ObtainedTokens,
+  deadline: Deadline,
+): Promise<Result<Connection['discordUser'], Outcome>> {
+  const sent = await deps.discord.send(buildCurrentAuthorizationRequest(obtained.accessToken), deadline);
+  if (!sent.ok) return fail({ isFinal: false, failure: sent.failure });
+  const answer = parseApiAnswer(sent.value, [200]);
+  if (!answer.ok) {
+    // Dead on arrival: the user took the authorization back in between.
+    if (answer.failure.reason === 'discord_unauthorized') {
+      return fail({ isFinal: true, failure: { reason: 'authorization_code_expired' } });
+    }
+    return fail({ isFinal: false, failure: answer.failure });
+  }
+  const authorization = parseCurrentAuthorization(answer.value.body);
+  if (authorization === undefined) return fail({ isFinal: false, failure: { reason: 'discord_answer_unreadable' } });
+  if (authorization.user === undefined) {
+    // Whose grant it is cannot be known, and a revoke could take the user's other connections with it.
+    deps.log.warn('grant_left_unidentified');
+    return fail({ isFinal: true, failure: { reason: 'scopes_not_granted', missing: ['identify'] } });
+  }
+  return ok(authorization.user);
+}

@@ -1,0 +1,75 @@
+import type { ActionDefinition } from '../catalogue/action.ts';
+import { MISSING_SCOPE_CODE, parseApiAnswer, type Unauthorized } from '../discord/api-answer.ts';
+import type { Connection } from '../domain/connection.ts';
+import { computeMissingScopes } from '../domain/scopes.ts';
+import type { DiscordFailure, Failure } from '../problems/failure.ts';
+import { fail, type Result } from '../result.ts';
+import { loadAccessToken, refreshAccessToken, type AccessTokenDeps, type UsableToken } from './access-token.ts';
+import { markReconnectRequired } from './mark-reconnect-required.ts';
+import type { Deadline, DiscordAnswer, DiscordClient } from './ports.ts';
+
+export interface RunActionDeps extends AccessTokenDeps {
+  readonly discord: DiscordClient;
+}
+
+/** One checked call of a catalogue action. */
+export interface ActionCall {
+  readonly action: ActionDefinition;
+  /** Path and query at Discord, built from the catalogue's template. */
+  readonly discordPath: string;
+}
+
+/** Whether the connection can be used at all: nothing when it can. */
+export function checkConnection(connection: Connection | undefined, tenantId: string): Failure | undefined {
+  // A foreign connection is answered like an unknown one, so that ids cannot be probed.
+  if (connection?.tenantId !== tenantId) return { reason: 'connection_not_found' };
+  if (connection.status === 'disconnected') return { reason: 'connection_disconnected' };
+  if (connection.status === 'reconnect_required') {
+    return { reason: 'reconnect_required', statusReason: connection.statusReason ?? 'unknown' };
+  }
+  return undefined;
+}
+
+/**
+ * Carries out one action for a connection with the user's own token. A 401 leads to one refresh and one more try; a second
+ * one means that only the user can help.
+ */
+export async function runAction(
+  deps: RunActionDeps,
+  connection: Connection,
+  call: ActionCall,
+  deadline: Deadline,
+): Promise<Result<DiscordAnswer, Failure>> {
+  const missing = computeMissingScopes(call.action.scopes, connection.scopes);
+  if (missing.length > 0) return fail({ reason: 'scope_missing', missing });
+  let token = await loadAccessToken(deps, connection, deadline);
+  if (!token.ok) return token;
+  let answer = await callDiscord(deps, token.value, call, deadline);
+
+  const isJustRefreshed = token.value.connection.tokensVersion !== connection.tokensVersion;
+  if (!answer.ok && answer.failure.reason === 'discord_unauthorized' && !isJustRefreshed) {
+    token = await refreshAccessToken(deps, token.value.connection, deadline);
+    if (!token.ok) return token;
+    answer = await callDiscord(deps, token.value, call, deadline);
+  }
+  if (answer.ok) return answer;
+  if (answer.failure.reason !== 'discord_unauthorized') return fail(toActionFailure(answer.failure, call.action));
+  await markReconnectRequired(deps, token.value.connection, 'token_rejected');
+  return fail({ reason: 'reconnect_required', statusReason: 'token_rejected' });
+}
+
+async function callDiscord(
+  deps: RunActionDeps,
+  token: UsableToken,
+  { action, discordPath }: ActionCall,
+  deadline: Deadline,
+): Promise<Result<DiscordAnswer, DiscordFailure | Unauthorized>> {
+  const headers = { authorization: `Bearer ${token.accessToken}`, accept: 'application/json' };
+  const sent = await deps.discord.send({ method: action.method, path: discordPath, headers }, deadline);
+  return sent.ok ? parseApiAnswer(sent.value, action.successStatuses) : sent;
+}
+
+function toActionFailure(failure: Failure, action: ActionDefinition): Failure {
+  const isScopeRefusal = failure.reason === 'discord_rejected' && failure.discordCode === MISSING_SCOPE_CODE;
+  return isScopeRefusal ? { reason: 'scope_missing', missing: action.scopes } : failure;
+}

@@ -1,0 +1,99 @@
+import type { ConnectSession } from '../domain/connect-session.ts';
+import type { ConnectedWebhook, Connection, TokenPair } from '../domain/connection.ts';
+import { sealContexts } from '../domain/seal-contexts.ts';
+import { OutageError } from '../problems/failure.ts';
+import { retryStorage } from './retry-storage.ts';
+import type { ObtainedTokens } from './exchange-code.ts';
+import type { Clock, ConnectionStore, Deadline, Vault } from './ports.ts';
+
+export interface StoreConnectionDeps {
+  readonly connections: ConnectionStore;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+/** How often a write is repeated because another request changed the connection in between. */
+const MAX_CONFLICTS = 5;
+
+/**
+ * Stores the connection, new or renewed in place: the same app user at the same Discord account has one connection, whose
+ * id, age, guilds and webhooks stay.
+ * @throws OutageError when the storage stayed down
+ */
+export async function storeConnection(
+  deps: StoreConnectionDeps,
+  session: ConnectSession,
+  connectionId: string,
+  discordUser: Connection['discordUser'],
+  obtained: ObtainedTokens,
+  deadline: Deadline,
+): Promise<Connection> {
+  for (let attempt = 0; attempt < MAX_CONFLICTS; attempt += 1) {
+    const existing = await retryStorage(() => deps.connections.load(connectionId), deadline, deps.sleep);
+    const connection = await buildConnection(deps, session, connectionId, discordUser, obtained, existing);
+    const saved = await retryStorage(() => deps.connections.save(connection), deadline, deps.sleep);
+    if (saved !== undefined) return saved;
+  }
+  throw new OutageError({ reason: 'storage_unavailable' }, 'TooManyConflicts');
+}
+
+async function buildConnection(
+  deps: StoreConnectionDeps,
+  session: ConnectSession,
+  connectionId: string,
+  discordUser: Connection['discordUser'],
+  obtained: ObtainedTokens,
+  existing: Connection | undefined,
+): Promise<Connection> {
+  const { tenantId, userId } = session;
+  const tokensVersion = (existing?.tokensVersion ?? 0) + 1;
+  const pair: TokenPair = { accessToken: obtained.accessToken, refreshToken: obtained.refreshToken };
+  const guilds = new Map(
+    [...(existing?.guilds ?? []), ...(obtained.guild ? [obtained.guild] : [])].map((guild) => [guild.id, guild]),
+  );
+  const webhook = await sealWebhook(deps, tenantId, connectionId, obtained);
+  const webhooks = new Map(
+    [...(existing?.webhooks ?? []), ...(webhook ? [webhook] : [])].map((hook) => [hook.id, hook]),
+  );
+  const nowEpochSeconds = Math.floor(deps.clock.nowEpochMs() / 1000);
+  return {
+    id: connectionId,
+    tenantId,
+    userId,
+    status: 'active',
+    clientId: obtained.clientId,
+    discordUser,
+    scopes: obtained.scopes,
+    guilds: [...guilds.values()],
+    webhooks: [...webhooks.values()],
+    sealedTokens: await deps.vault.seal(
+      sealContexts.tokens(tenantId, connectionId, tokensVersion),
+      JSON.stringify(pair),
+    ),
+    tokensVersion,
+    tokenObtainedAtEpochSeconds: obtained.obtainedAtEpochSeconds,
+    tokenExpiresAtEpochSeconds: obtained.obtainedAtEpochSeconds + obtained.expiresInSeconds,
+    createdAtEpochSeconds: existing?.createdAtEpochSeconds ?? nowEpochSeconds,
+    updatedAtEpochSeconds: nowEpochSeconds,
+    revision: existing?.revision ?? 0,
+  };
+}
+
+/** The webhook's token comes in this one answer and never again: it is sealed with the connection. */
+async function sealWebhook(
+  deps: StoreConnectionDeps,
+  tenantId: string,
+  connectionId: string,
+  { webhook }: ObtainedTokens,
+): Promise<ConnectedWebhook | undefined> {
+  if (webhook === undefined) return undefined;
+  const { id, channelId, guildId, token } = webhook;
+  if (token === undefined) return { id, channelId, guildId };
+  return {
+    id,
+    channelId,
+    guildId,
+    sealedToken: await deps.vault.seal(sealContexts.webhook(tenantId, connectionId, id), token),
+  };
+}

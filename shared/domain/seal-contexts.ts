@@ -1,0 +1,33 @@
+import type { SealContext } from './envelope.ts';
+
+/** The contexts under which the vault seals: one per kind of secret, so that none opens as another. */
+export const sealContexts = {
+  /** A connection's token pair. The version counts pairs. */
+  tokens: (tenantId: string, connectionId: string, tokensVersion: number): SealContext => ({
+    tenantId,
+    owner: connectionId,
+    field: 'tokens',
+    version: tokensVersion,
+  }),
+  /** The token of a webhook that was made at consent. */
+  webhook: (tenantId: string, connectionId: string, webhookId: string): SealContext => ({
+    tenantId,
+    owner: connectionId,
+    field: `webhook:${webhookId}`,
+    version: 1,
+  }),
+  /** The authorization code and verifier between callback and confirmation. */
+  returnedCode: (tenantId: string, sessionId: string): SealContext => ({
+    tenantId,
+    owner: sessionId,
+    field: 'code',
+    version: 1,
+  }),
+  /** The token answer between exchange and stored connection. */
+  tokenAnswer: (tenantId: string, sessionId: string): SealContext => ({
+    tenantId,
+    owner: sessionId,
+    field: 'answer',
+    version: 1,
+  }),
+} as const;

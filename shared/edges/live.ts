@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { Clock, Random } from '../app/ports.ts';
+import { createTokenEndpoint } from '../app/token-endpoint.ts';
+import { Secret } from '../domain/secret.ts';
+import { readEnv } from '../env.ts';
+import { createAppSecrets } from './app-secrets.ts';
+import { createCallerReader } from './caller-reader.ts';
+import { createConnectSessionStore } from './connect-session-store.ts';
+import { createConnectionStore } from './connection-store.ts';
+import { createDiscordClient } from './discord-client.ts';
+import { createGrantStore } from './grant-store.ts';
+import { createApiKeyStore, createIntegrationStore, createTenantStore } from './integration-store.ts';
+import { createLog } from './log.ts';
+import { TableClient } from './table-client.ts';
+import { createTokenVault } from './token-vault.ts';
+
+/** Time limits of every AWS call, milliseconds: a function has 29 s in all and must still answer when a service hangs. */
+const AWS_CLIENT = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+} as const;
+
+export const systemClock: Clock = { nowEpochMs: () => Date.now() };
+export const systemRandom: Random = { bytes: (count) => randomBytes(count) };
+
+/** What a test may put in place of the world's own. Everything else stays real. */
+export interface LiveOverrides {
+  readonly clock?: Clock;
+  readonly random?: Random;
+  readonly log?: ReturnType<typeof createLog>;
+  readonly maxCallMs?: number;
+}
+
+/** The edges that need only the table: enough to start an authorization. */
+export function liveStorage(overrides: LiveOverrides = {}) {
+  const { tableName, publicBaseUrl, discordBaseUrl } = readEnv('tableName', 'publicBaseUrl', 'discordBaseUrl');
+  const table = new TableClient(new DynamoDBClient(AWS_CLIENT), tableName, (ms) => sleep(ms));
+  return {
+    publicBaseUrl,
+    discordBaseUrl,
+    clock: overrides.clock ?? systemClock,
+    random: overrides.random ?? systemRandom,
+    log: overrides.log ?? createLog(),
+    sleep: (ms: number) => sleep(ms),
+    table,
+    integrations: createIntegrationStore(table),
+    tenants: createTenantStore(table),
+    apiKeys: createApiKeyStore(table),
+    callers: createCallerReader(table),
+    sessions: createConnectSessionStore(table),
+    connections: createConnectionStore(table),
+    grants: createGrantStore(table),
+  };
+}
+
+/** All edges, once per sandbox: also those that open tokens, read the secret and call Discord. */
+export function liveEdges(overrides: LiveOverrides = {}) {
+  const storage = liveStorage(overrides);
+  const { tokenKeyArn, integrationSecretArn } = readEnv('tokenKeyArn', 'integrationSecretArn');
+  const { publicBaseUrl, discordBaseUrl, clock, random, table } = storage;
+  const discord = createDiscordClient({
+    publicBaseUrl,
+    discordBaseUrl,
+    ...(overrides.maxCallMs === undefined ? {} : { maxCallMs: overrides.maxCallMs }),
+  });
+  return {
+    ...storage,
+    discord,
+    tokens: createTokenEndpoint({ discord, discordBaseUrl, seal: (text) => new Secret(text) }),
+    vault: createTokenVault({ table, kms: new KMSClient(AWS_CLIENT), tokenKeyArn, clock, random }),
+    secrets: createAppSecrets(new SecretsManagerClient(AWS_CLIENT), integrationSecretArn, clock),
+  };
+}

@@ -1,0 +1,78 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { Log, LogFields } from '../app/ports.ts';
+import { OutageError, type Failure } from '../problems/failure.ts';
+import { fail, type Result } from '../result.ts';
+import { parseRequest, type HttpRequest } from './request.ts';
+import { respondFailure, type FailureStyle, type HttpResponse } from './respond.ts';
+import { securityHeaders } from './security-headers.ts';
+
+/** One route of a function: what it does, and how it tells its failures. */
+export interface Route {
+  readonly failureStyle: FailureStyle;
+  readonly run: (request: HttpRequest) => Promise<Result<HttpResponse, Failure>>;
+}
+
+export interface HttpHandlerDeps {
+  readonly log: Log;
+  readonly publicBaseUrl: string;
+}
+
+export type LambdaHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<HttpResponse>;
+
+/**
+ * The one stack that every HTTP function has: event in, route, failure to problem, security headers, one log line.
+ * Failures come back as values; whatever is thrown is an outage or a bug, is logged by name and place only (messages of
+ * foreign errors quote what they choked on), and goes out as a mapped problem.
+ * @param routes - by API Gateway route key
+ */
+export function httpHandler(deps: HttpHandlerDeps, routes: Readonly<Record<string, Route>>): LambdaHandler {
+  const run = async (event: APIGatewayProxyEventV2, context: Context): Promise<HttpResponse> => {
+    let facts: LogFields = {};
+    const request = parseRequest(event, context, (added) => {
+      facts = { ...facts, ...added };
+    });
+    const route = routes[event.routeKey];
+    const outcome: Result<HttpResponse, Failure> =
+      route === undefined ? fail({ reason: 'route_not_found' }) : await settle(deps.log, request, route);
+    const response = outcome.ok
+      ? outcome.value
+      : respondFailure(outcome.failure, route?.failureStyle ?? 'problem', {
+          publicBaseUrl: deps.publicBaseUrl,
+          requestId: request.requestId,
+          accept: request.headers['accept'],
+        });
+    deps.log.info('request', {
+      request_id: request.requestId,
+      route: event.routeKey,
+      method: request.method,
+      status: response.statusCode,
+      ...(outcome.ok ? {} : { code: outcome.failure.reason }),
+      ...facts,
+    });
+    return { ...response, headers: { ...response.headers, 'x-request-id': request.requestId } };
+  };
+  return middy<APIGatewayProxyEventV2, HttpResponse>()
+    .use(securityHeaders({ isHttps: deps.publicBaseUrl.startsWith('https://') }))
+    .handler(run);
+}
+
+async function settle(log: Log, request: HttpRequest, route: Route): Promise<Result<HttpResponse, Failure>> {
+  try {
+    return await route.run(request);
+  } catch (error) {
+    if (error instanceof OutageError) {
+      log.error('outage', { request_id: request.requestId, code: error.failure.reason, cause: error.causeName });
+      return fail(error.failure);
+    }
+    log.error('bug', { request_id: request.requestId, ...describeError(error) });
+    return fail({ reason: 'internal_error' });
+  }
+}
+
+/** Name and stack frames without the message. */
+function describeError(error: unknown): LogFields {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return { error: error.name, frames: frames.slice(0, 10).map((line) => line.trim()) };
+}

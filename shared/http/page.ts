@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import type { Failure } from '../problems/failure.ts';
+import { PROBLEM_TEXTS } from '../problems/problem-text.ts';
+
+/** One style for all pages: readable on a phone, in light and dark, without script, font or picture from anywhere. */
+const STYLE = `
+:root { color-scheme: light dark; --ink: #1c1d22; --soft: #55575f; --paper: #f6f6f8; --card: #fff; --line: #d9dae0; --mark: #4752c4; }
+@media (prefers-color-scheme: dark) { :root { --ink: #f0f0f3; --soft: #b4b6bf; --paper: #17181c; --card: #202127; --line: #3a3c45; --mark: #a9b2ff; } }
+* { box-sizing: border-box; }
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1.5rem; background: var(--paper); color: var(--ink); font: 1.0625rem/1.55 system-ui, sans-serif; }
+main { width: 100%; max-width: 34rem; padding: 2rem; background: var(--card); border: 1px solid var(--line); border-top: 4px solid var(--mark); border-radius: .75rem; }
+h1 { margin: 0 0 .75rem; font-size: 1.5rem; line-height: 1.25; text-wrap: balance; }
+p { margin: 0 0 1rem; }
+.reference { margin: 1.5rem 0 0; color: var(--soft); font-size: .875rem; overflow-wrap: anywhere; }
+code { font: .8125rem/1.5 ui-monospace, monospace; }
+`;
+
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+
+/** Headers of every page and redirect: nothing may run, frame it, submit from it or learn where the browser came from. */
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  'referrer-policy': 'no-referrer',
+};
+
+/** What a page says. All of it is our own text or escaped. */
+export interface PageContent {
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+  /** A request id the reader can pass on. */
+  readonly reference?: string;
+}
+
+export function renderPage({ title, paragraphs, reference }: PageContent): string {
+  const body = paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`).join('\n');
+  const footer =
+    reference === undefined
+      ? ''
+      : `\n<p class="reference">Reference for support: <code>${escapeHtml(reference)}</code></p>`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${escapeHtml(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>${escapeHtml(title)}</h1>
+${body}${footer}
+</main>
+</body>
+</html>
+`;
+}
+
+/** Failures whose own words are written for the end user; for all others he learns only that it is not his fault. */
+const TOLD_TO_USERS = new Set<Failure['reason']>([
+  'connect_link_invalid',
+  'connect_link_used',
+  'connect_link_exhausted',
+  'connect_not_recognized',
+  'callback_malformed',
+]);
+
+export function renderFailurePage(failure: Failure, requestId: string): string {
+  const text = PROBLEM_TEXTS[failure.reason];
+  if (TOLD_TO_USERS.has(failure.reason)) {
+    return renderPage({ title: text.title, paragraphs: [text.advice], reference: requestId });
+  }
+  const paragraphs =
+    text.status === 503
+      ? ['This is not your fault, and nothing was connected. Please wait a minute and reload this page.']
+      : ['Nothing was connected. Go back to the app that sent you here and start connecting again.'];
+  return renderPage({ title: 'Connecting does not work right now', paragraphs, reference: requestId });
+}
+
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}

@@ -1,0 +1,51 @@
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { Deadline, LogFields } from '../app/ports.ts';
+
+/** A request as the handlers see it: API Gateway's event (payload 2.0) read once, nothing decoded twice. */
+export interface HttpRequest {
+  readonly routeKey: string;
+  readonly method: string;
+  /** Decoded once by API Gateway. Never decode it again. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Lower-case names; API Gateway joins repeated headers with a comma. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly cookies: ReadonlyMap<string, string>;
+  readonly pathParameters: Readonly<Record<string, string | undefined>>;
+  readonly body: Uint8Array;
+  readonly requestId: string;
+  readonly deadline: Deadline;
+  /** Adds facts to this request's log line: who, which connection, which action. */
+  readonly note: (facts: LogFields) => void;
+}
+
+export function parseRequest(
+  event: APIGatewayProxyEventV2,
+  context: Context,
+  note: (facts: LogFields) => void,
+): HttpRequest {
+  return {
+    routeKey: event.routeKey,
+    method: event.requestContext.http.method,
+    path: event.rawPath,
+    query: new URLSearchParams(event.rawQueryString),
+    headers: event.headers,
+    cookies: parseCookies(event.cookies ?? []),
+    pathParameters: event.pathParameters ?? {},
+    body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+    requestId: event.requestContext.requestId,
+    deadline: { remainingMs: () => context.getRemainingTimeInMillis() },
+    note,
+  };
+}
+
+/** The first of two cookies of one name counts: browsers send the more specific one first (RFC 6265 §5.4). */
+function parseCookies(pairs: readonly string[]): Map<string, string> {
+  const cookies = new Map<string, string>();
+  for (const pair of pairs.flatMap((text) => text.split(';'))) {
+    const at = pair.indexOf('=');
+    const name = pair.slice(0, at).trim();
+    if (at > 0 && !cookies.has(name)) cookies.set(name, pair.slice(at + 1).trim());
+  }
+  return cookies;
+}
