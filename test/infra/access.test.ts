@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import { synthesizeTemplate, type Statement } from './synthesized-template.ts';
+
+const template = synthesizeTemplate();
+const table = { 'Fn::GetAtt': ['Table', 'Arn'] };
+const listIndex = { 'Fn::Join': ['', [table, '/index/gsi1']] };
+const tableKey = { 'Fn::GetAtt': ['TableKey', 'Arn'] };
+const tokenKey = { 'Fn::GetAtt': ['TokenKey', 'Arn'] };
+const integrationSecret = { Ref: 'IntegrationSecret' };
+
+const ALL_FUNCTIONS = ['Authorize', 'Callback', 'Connections', 'Portal', 'Actions/Users'];
+const TOKEN_HOLDERS = ['Callback', 'Connections', 'Actions/Users'];
+
+const isOn = (resource: unknown) => (statement: Statement) =>
+  JSON.stringify(statement.resource) === JSON.stringify(resource);
+
+function statementsOn(functionPath: string, resource: unknown): Statement[] {
+  return template.statementsOf(functionPath).filter(isOn(resource));
+}
+
+/** `GetItem SESSION#*` for each item action and key pattern that a function may use. */
+function itemAccess(functionPath: string): string[] {
+  return statementsOn(functionPath, table)
+    .flatMap(({ actions, condition }) => {
+      const patterns = condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'];
+      if (!Array.isArray(patterns)) throw new Error(`${functionPath}: table access without key patterns`);
+      return actions.flatMap((action) => patterns.map((pattern) => `${action.split(':')[1]} ${String(pattern)}`));
+    })
+    .toSorted();
+}
+
+/** Every pair of one of the actions and one of the key kinds. */
+const each = (actions: string, kinds: string) =>
+  actions.split(' ').flatMap((action) => kinds.split(' ').map((kind) => `${action} ${kind}#*`));
+
+describe('access of the functions', () => {
+  it('knows every function, so that a new one can not slip past these tests', () => {
+    const roles = template.ofType('AWS::IAM::Role').map((role) => role.Metadata['aws:cdk:path']);
+
+    expect(roles.toSorted()).toEqual(
+      ALL_FUNCTIONS.map((path) => `DiscordIntegration/${path}/Role/Resource`).toSorted(),
+    );
+    expect(template.ofType('AWS::Lambda::Function')).toHaveLength(ALL_FUNCTIONS.length);
+  });
+
+  it('gives every function its own role, with no AWS managed policy and no inline one', () => {
+    const assigned = template.ofType('AWS::Lambda::Function').map((fn) => JSON.stringify(fn.Properties?.Role));
+
+    expect(new Set(assigned).size).toBe(ALL_FUNCTIONS.length);
+    for (const role of template.ofType('AWS::IAM::Role')) {
+      expect(Object.keys(role.Properties ?? {})).toEqual(['AssumeRolePolicyDocument']);
+    }
+  });
+
+  it('uses no wildcard in any action or resource, and refers only to resources of this stack', () => {
+    for (const path of ALL_FUNCTIONS) {
+      for (const { actions, resource } of template.statementsOf(path)) {
+        for (const action of actions) expect(action).not.toContain('*');
+        expect(resource).toBeTypeOf('object');
+        expect(JSON.stringify(resource)).not.toContain('*');
+      }
+    }
+  });
+
+  it.each(ALL_FUNCTIONS)('lets %s write its own log and no other', (path) => {
+    const logs = template.statementsOf(path).filter(({ actions }) => actions.some((a) => a.startsWith('logs:')));
+
+    expect(logs).toEqual([
+      {
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resource: { 'Fn::GetAtt': [template.one('AWS::Logs::LogGroup', path).logicalId, 'Arn'] },
+        condition: undefined,
+      },
+    ]);
+  });
+
+  it('lets authorize neither decrypt tokens nor read the secret', () => {
+    expect(statementsOn('Authorize', tokenKey)).toEqual([]);
+    expect(statementsOn('Authorize', integrationSecret)).toEqual([]);
+    expect(JSON.stringify(template.environmentOf('Authorize'))).not.toMatch(/TokenKey|IntegrationSecret/);
+  });
+
+  it('lets portal do nothing but log, and tells it only its own address', () => {
+    expect(template.statementsOf('Portal')).toHaveLength(1);
+    expect(Object.keys(template.environmentOf('Portal')).toSorted()).toEqual(['NODE_OPTIONS', 'PUBLIC_BASE_URL']);
+  });
+
+  it('lets only callback make data keys, and only those that exchange, refresh or revoke open them', () => {
+    const dataKeyActions = (path: string) =>
+      statementsOn(path, tokenKey)
+        .filter(({ condition }) => condition?.StringEquals?.['kms:EncryptionContext:purpose'] === 'tenant-data-key')
+        .flatMap(({ actions }) => actions);
+
+    expect(Object.fromEntries(ALL_FUNCTIONS.map((path) => [path, dataKeyActions(path)]))).toEqual({
+      Authorize: [],
+      Callback: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      Connections: ['kms:Decrypt'],
+      Portal: [],
+      'Actions/Users': ['kms:Decrypt'],
+    });
+  });
+
+  it.each(TOKEN_HOLDERS)(
+    'lets %s use the token key only for data keys and, by way of Secrets Manager, the secret',
+    (path) => {
+      const conditions = statementsOn(path, tokenKey).map(({ condition }) => condition);
+
+      expect(conditions).toEqual([
+        { StringEquals: { 'kms:EncryptionContext:purpose': 'tenant-data-key' } },
+        {
+          StringEquals: {
+            'kms:ViaService': { 'Fn::Join': ['', ['secretsmanager.', { Ref: 'AWS::Region' }, '.amazonaws.com']] },
+            'kms:EncryptionContext:SecretARN': { Ref: 'IntegrationSecret' },
+          },
+        },
+      ]);
+      expect(statementsOn(path, tokenKey).at(-1)?.actions).toEqual(['kms:Decrypt']);
+    },
+  );
+
+  it('lets only those that exchange, refresh or revoke read the secret, and nobody write it', () => {
+    const holders = ALL_FUNCTIONS.filter((path) => statementsOn(path, integrationSecret).length > 0);
+
+    expect(holders).toEqual(TOKEN_HOLDERS);
+    for (const path of holders) {
+      expect(statementsOn(path, integrationSecret)).toEqual([
+        { actions: ['secretsmanager:GetSecretValue'], resource: integrationSecret, condition: undefined },
+      ]);
+    }
+  });
+
+  it('lets functions use the key of the table only by way of DynamoDB', () => {
+    for (const path of ALL_FUNCTIONS) {
+      for (const { condition } of statementsOn(path, tableKey)) {
+        expect(condition).toEqual({
+          StringEquals: {
+            'kms:ViaService': { 'Fn::Join': ['', ['dynamodb.', { Ref: 'AWS::Region' }, '.amazonaws.com']] },
+          },
+        });
+      }
+      expect(statementsOn(path, tableKey)).toHaveLength(path === 'Portal' ? 0 : 1);
+    }
+  });
+
+  it('limits every function to the kinds of items that it works with', () => {
+    const everything = 'SESSION STATE INTEGRATION APIKEY TENANT CONNECTION GRANT';
+
+    expect(itemAccess('Authorize')).toEqual(
+      [
+        ...each('GetItem BatchGetItem', 'SESSION STATE INTEGRATION'),
+        ...each('PutItem UpdateItem', 'SESSION STATE'),
+      ].toSorted(),
+    );
+    expect(itemAccess('Callback')).toEqual(
+      [
+        ...each('GetItem BatchGetItem', everything),
+        ...each('PutItem UpdateItem DeleteItem', 'SESSION STATE TENANT CONNECTION GRANT'),
+      ].toSorted(),
+    );
+    expect(itemAccess('Connections')).toEqual(
+      [
+        ...each('GetItem BatchGetItem', everything.replace('STATE ', '')),
+        ...each('PutItem UpdateItem DeleteItem', 'SESSION CONNECTION GRANT'),
+      ].toSorted(),
+    );
+    expect(itemAccess('Actions/Users')).toEqual(
+      [
+        ...each('GetItem BatchGetItem', 'INTEGRATION APIKEY TENANT CONNECTION GRANT'),
+        ...each('PutItem UpdateItem', 'CONNECTION'),
+      ].toSorted(),
+    );
+    expect(itemAccess('Portal')).toEqual([]);
+  });
+
+  it('denies a request that names no key: ForAllValues alone would let it through', () => {
+    for (const path of ALL_FUNCTIONS) {
+      for (const { condition } of statementsOn(path, table)) {
+        expect(condition?.Null).toEqual({ 'dynamodb:LeadingKeys': 'false' });
+      }
+    }
+  });
+
+  it('lets only connections query, and only the index that holds nothing but keys', () => {
+    const queries = ALL_FUNCTIONS.flatMap((path) =>
+      template
+        .statementsOf(path)
+        .filter(({ actions }) => actions.includes('dynamodb:Query'))
+        .map(({ actions, resource }) => ({ path, actions, resource })),
+    );
+
+    expect(queries).toEqual([{ path: 'Connections', actions: ['dynamodb:Query'], resource: listIndex }]);
+  });
+});
