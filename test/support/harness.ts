@@ -1,0 +1,146 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { inject } from 'vitest';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../infra/local/discord/simulator.ts';
+import { DEFAULT_TENANT, enterLocalSettings } from '../../infra/local/stack/bootstrap.ts';
+import { startLocalStack, type LocalStack } from '../../infra/local/stack/start-local-stack.ts';
+import { createOperatorEdges, type OperatorEdges } from '../../infra/operator/operator-edges.ts';
+import { createApiKey, createTenant } from '../../shared/app/operate-tenants.ts';
+import { CALLBACK_PATH } from '../../shared/http/routes.ts';
+import { Secret } from '../../shared/domain/secret.ts';
+import { saveEvidence, type KnownSecret, type Sighting } from './evidence.ts';
+import { createInProcessInvoker } from './in-process-invoker.ts';
+import { createRecordedLog } from './recorded-log.ts';
+import { TestClock } from './test-clock.ts';
+import { Wire, type WireAnswer } from './wire.ts';
+
+export interface HarnessOptions {
+  /** `in-process` (default): the test's clock and log. `sandboxes`: the bundled assets, as deployed. */
+  readonly functions?: 'in-process' | 'sandboxes';
+  readonly simulator?: SimulatorOptions;
+  /** Milliseconds that one call to Discord may take. Default 10 s; small for tests of slowness. */
+  readonly maxCallMs?: number;
+}
+
+/** Everything running: gateway, functions, AWS servers, simulator, a tenant `default` with a key. */
+export interface Harness {
+  readonly origin: string;
+  readonly simulator: Simulator;
+  readonly stack: LocalStack;
+  readonly clock: TestClock;
+  readonly edges: OperatorEdges;
+  /** API key of the tenant `default`. */
+  readonly key: string;
+  readonly wire: Wire;
+  readonly log: ReturnType<typeof createRecordedLog>;
+  /** Lines of gateway and sandboxes. */
+  readonly lines: readonly string[];
+  makeTenant(tenantId: string): Promise<string>;
+  makeKey(tenantId: string): Promise<string>;
+  /** Forgets what warm sandboxes hold in memory (in-process functions only). */
+  coldStart(): void;
+  scanTable(): Promise<Record<string, unknown>[]>;
+  /** Names a secret for the leak scan. */
+  knowSecret(secret: KnownSecret): void;
+  stop(): Promise<void>;
+}
+
+/** Starts it all on free ports, in memory. `stop()` leaves the evidence for the leak scan. */
+export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
+  const clock = new TestClock();
+  const isInProcess = options.functions !== 'sandboxes';
+  const now = isInProcess ? () => clock.nowEpochMs() : undefined;
+  const log = createRecordedLog();
+  const lines: string[] = [];
+  const secrets: KnownSecret[] = [];
+  const simulator = await startSimulator({ ...(now === undefined ? {} : { now }), ...options.simulator });
+  let coldStart = (): void => undefined;
+  const stack = await startLocalStack({
+    assemblyDir: inject('assemblyDir'),
+    port: 0,
+    discordBaseUrl: simulator.baseUrl,
+    onLog: (line) => lines.push(line),
+    ...(isInProcess
+      ? {
+          now: () => clock.nowEpochMs(),
+          createInvoker: (target) => {
+            const { maxCallMs } = options;
+            const inProcess = createInProcessInvoker(target, {
+              clock,
+              log,
+              ...(maxCallMs === undefined ? {} : { maxCallMs }),
+            });
+            coldStart = () => inProcess.coldStart();
+            return inProcess.invoke;
+          },
+        }
+      : {}),
+  });
+  const { origin } = stack.gateway;
+  await simulator.control.setRedirectUris({ redirect_uris: [`${origin}${CALLBACK_PATH}`] });
+  const edges = createOperatorEdges(stack.target.operator);
+  const { clientId, clientSecret, botToken } = simulator.application;
+  await enterLocalSettings(edges, { clientId, clientSecret: new Secret(clientSecret), botToken: new Secret(botToken) });
+
+  const answers: WireAnswer[] = [];
+  const wire = new Wire(origin, simulator.baseUrl, answers, (secret) => secrets.push(secret));
+  const makeKey = async (tenantId: string): Promise<string> => {
+    const made = await createApiKey(edges, tenantId, 'test');
+    if (!made.ok) throw new Error(made.failure.detail);
+    const key = made.value.key.reveal();
+    secrets.push({ kind: 'API key', value: key, scope: 'everywhere' });
+    return key;
+  };
+  const scanTable = async (): Promise<Record<string, unknown>[]> => {
+    const { local } = stack.target.operator;
+    const client = DynamoDBDocumentClient.from(
+      new DynamoDBClient({
+        endpoint: local?.dynamodbEndpoint ?? '',
+        region: local?.region ?? '',
+        credentials: { accessKeyId: local?.accessKeyId ?? '', secretAccessKey: local?.secretAccessKey ?? '' },
+      }),
+    );
+    return (await client.send(new ScanCommand({ TableName: stack.target.operator.tableName }))).Items ?? [];
+  };
+
+  return {
+    origin,
+    simulator,
+    stack,
+    clock,
+    edges,
+    key: await makeKey(DEFAULT_TENANT),
+    wire,
+    log,
+    lines,
+    makeKey,
+    makeTenant: async (tenantId) => {
+      const made = await createTenant(edges, tenantId);
+      if (!made.ok) throw new Error(made.failure.detail);
+      return makeKey(tenantId);
+    },
+    coldStart: () => coldStart(),
+    scanTable,
+    knowSecret: (secret) => secrets.push(secret),
+    stop: async () => {
+      stack.aws.faults.clear();
+      const issued = await simulator.control.listSecrets();
+      const sightings: Sighting[] = [
+        ...log.entries.map((entry) => ({ place: 'log' as const, text: JSON.stringify(entry) })),
+        ...lines.map((text) => ({ place: 'log' as const, text })),
+        ...answers.map((answer) => ({ place: 'answer' as const, text: JSON.stringify(answer) })),
+        ...(await scanTable()).map((item) => ({ place: 'table' as const, text: JSON.stringify(item) })),
+      ];
+      saveEvidence({
+        source: process.env['VITEST_WORKER_ID'] ?? '',
+        secrets: [
+          ...secrets,
+          ...issued.items.map(({ kind, value }) => ({ kind, value, scope: 'everywhere' as const })),
+        ],
+        sightings,
+      });
+      await stack.stop();
+      await simulator.stop();
+    },
+  };
+}
