@@ -22,5 +22,16 @@ export default tseslint.config(
     },
   },
   { files: ['infra/**', 'test/**', 'docs/examples/**'], rules: { 'no-console': 'off' } },
+  {
+    // Tests look into JSON answers of any shape; a wrong look is a failed assertion.
+    files: ['test/**'],
+    rules: {
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
   { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
 );

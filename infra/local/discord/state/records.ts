@@ -1,0 +1,106 @@
+import * as z from 'zod/mini';
+
+const epochMs = z.number();
+const text = z.string();
+
+/** A registered application. The client id is also the bot user's id, as for every newer application at Discord. */
+export const applicationRecord = z.object({
+  clientId: text,
+  clientSecret: text,
+  name: text,
+  description: text,
+  ownerUserId: text,
+  redirectUris: z.array(text),
+  botToken: text,
+  /** When true a bot joins only when the code is exchanged, and install links without a code are refused. */
+  botRequireCodeGrant: z.boolean(),
+  /** Scopes that Discord gives on request only and has given to this application. */
+  approvedScopes: z.array(text),
+  /** Hex, 32 bytes: the private key with which events to this application are signed. */
+  signingSeedHex: text,
+});
+
+/** That a user ever completed a grant to an application, with all scopes of all grants. */
+export const authorizationRecord = z.object({
+  clientId: text,
+  userId: text,
+  scopes: z.array(text),
+  grantedAtEpochMs: epochMs,
+});
+
+/** An authorization code that has not been used. */
+export const codeRecord = z.object({
+  code: text,
+  clientId: text,
+  userId: text,
+  redirectUri: text,
+  scopes: z.array(text),
+  /** S256 challenge, or null when the request had none. */
+  codeChallenge: z.nullable(text),
+  guildId: z.nullable(text),
+  channelId: z.nullable(text),
+  /** Decimal bit field that the bot asked for. */
+  permissions: text,
+  expiresAtEpochMs: epochMs,
+});
+
+/** A live token pair. `refreshToken` is null for client credentials. */
+export const tokenRecord = z.object({
+  accessToken: text,
+  refreshToken: z.nullable(text),
+  clientId: text,
+  userId: text,
+  scopes: z.array(text),
+  accessExpiresAtEpochMs: epochMs,
+});
+
+/** A webhook made by a `webhook.incoming` grant. */
+export const webhookRecord = z.object({
+  id: text,
+  token: text,
+  name: text,
+  channelId: text,
+  guildId: text,
+  clientId: text,
+});
+
+/** A guild that an application's bot has joined. */
+export const installationRecord = z.object({ clientId: text, guildId: text, permissions: text });
+
+const issuedSecret = z.object({ kind: text, value: text });
+
+/** Everything that must survive a restart of the simulator. */
+export const simulatorState = z.object({
+  version: z.literal(1),
+  applications: z.array(applicationRecord),
+  authorizations: z.array(authorizationRecord),
+  codes: z.array(codeRecord),
+  tokens: z.array(tokenRecord),
+  webhooks: z.array(webhookRecord),
+  installations: z.array(installationRecord),
+  issuedSecrets: z.array(issuedSecret),
+  nextIncrement: z.number(),
+});
+
+export type ApplicationRecord = z.output<typeof applicationRecord>;
+export type AuthorizationRecord = z.output<typeof authorizationRecord>;
+export type CodeRecord = z.output<typeof codeRecord>;
+export type TokenRecord = z.output<typeof tokenRecord>;
+export type WebhookRecord = z.output<typeof webhookRecord>;
+export type InstallationRecord = z.output<typeof installationRecord>;
+export type SimulatorState = z.output<typeof simulatorState>;
+
+/** The state of a simulator that nobody has used. */
+export function buildEmptyState(): SimulatorState {
+  return {
+    version: 1,
+    applications: [],
+    authorizations: [],
+    codes: [],
+    tokens: [],
+    webhooks: [],
+    installations: [],
+    issuedSecrets: [],
+    nextIncrement: 0,
+  };
+}

@@ -1,0 +1,146 @@
+import { setMaxListeners } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { startWebApp } from '../../docs/examples/web-app.ts';
+import { CALLBACK_PATH } from '../../shared/http/routes.ts';
+import { createOperatorEdges } from '../operator/operator-edges.ts';
+import { synthesize } from '../synth.ts';
+import { listenOnLoopback } from './gateway/listen.ts';
+import { endWithParent } from './end-with-parent.ts';
+import { loadDemoKey, prepareLocalDir, saveDemoKey } from './local-dir.ts';
+import { createProgress } from './progress.ts';
+import { loadLocalSettings, type LocalSettings } from './settings.ts';
+import { startSimulatorProcess } from './simulator-process.ts';
+import { DEFAULT_TENANT, enterLocalSettings, makeDemoKey } from './stack/bootstrap.ts';
+import { removeRunFile, saveRunFile } from './stack/run-file.ts';
+import { startLocalStack } from './stack/start-local-stack.ts';
+import { printWelcome, type Running } from './welcome.ts';
+
+const USAGE = `Usage: npm start -- [--fresh] [--json] [--sandboxes N]
+
+  --fresh        forget everything that earlier runs have stored in .local/
+  --json         print one line of JSON when ready, for scripts
+  --sandboxes N  sandboxes for each function (default 4)
+
+PORT (default 3000) moves the gateway; simulator and example app take the next two ports.
+`;
+
+interface StartOptions {
+  readonly isFresh: boolean;
+  readonly isJson: boolean;
+  readonly sandboxes: number;
+}
+
+/** `npm start`: everything on this machine, until Ctrl-C. */
+try {
+  await start(parseStartOptions(process.argv.slice(2)), loadLocalSettings());
+} catch (error) {
+  console.error(`start: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+}
+
+function parseStartOptions(args: string[]): StartOptions {
+  const { values } = parseArgs({
+    args,
+    options: {
+      fresh: { type: 'boolean' },
+      json: { type: 'boolean' },
+      sandboxes: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help === true) {
+    console.log(USAGE);
+    process.exit(0);
+  }
+  const sandboxes = Number(values.sandboxes ?? 4);
+  if (!Number.isInteger(sandboxes) || sandboxes < 1 || sandboxes > 64) {
+    throw new Error('--sandboxes takes a whole number from 1 to 64');
+  }
+  return { isFresh: values.fresh ?? false, isJson: values.json ?? false, sandboxes };
+}
+
+async function start(options: StartOptions, settings: LocalSettings): Promise<void> {
+  const progress = createProgress(options.isJson);
+  const stops: (() => Promise<void> | void)[] = [];
+  const stopAll = async (): Promise<void> => {
+    for (const stop of stops.splice(0).reverse()) await stop();
+  };
+  try {
+    const running = await startAll(options, settings, progress, stops);
+    printWelcome(running, options.isJson);
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+  const end = (): void => {
+    progress('Stopping');
+    void stopAll().finally(() => process.exit(0));
+  };
+  setMaxListeners(0, process);
+  process.once('SIGINT', end).once('SIGTERM', end);
+  endWithParent(end);
+}
+
+async function startAll(
+  options: StartOptions,
+  settings: LocalSettings,
+  progress: (step: string) => void,
+  stops: (() => Promise<void> | void)[],
+): Promise<Running> {
+  const { port, discord } = settings;
+  // Before anything takes time: is the port free?
+  await (await listenOnLoopback(port, (_request, response) => response.end())).close();
+  const paths = prepareLocalDir(options);
+
+  progress('Building functions and template');
+  synthesize({ outdir: paths.assembly });
+
+  const publicUrl = `http://localhost:${port}`;
+  progress(discord.kind === 'simulator' ? 'Starting the Discord simulator' : `Using Discord at ${discord.baseUrl}`);
+  const application =
+    discord.kind === 'simulator'
+      ? await startSimulatorProcess({
+          port: port + 1,
+          stateFile: paths.simulatorState,
+          redirectUri: `${publicUrl}${CALLBACK_PATH}`,
+        })
+      : { ...discord, stop: () => undefined };
+  stops.push(() => application.stop());
+
+  progress('Starting storage, keys, secrets and gateway');
+  const log = createWriteStream(paths.log, { mode: 0o600 });
+  stops.push(() => void log.end());
+  const stack = await startLocalStack({
+    assemblyDir: paths.assembly,
+    dataDir: paths.aws,
+    port,
+    discordBaseUrl: application.baseUrl,
+    sandboxes: options.sandboxes,
+    onLog: (line) => void log.write(`${line}\n`),
+  });
+  stops.push(() => stack.stop());
+
+  const edges = createOperatorEdges(stack.target.operator);
+  await enterLocalSettings(edges, application);
+  const apiKey = loadDemoKey(paths.demoKey) ?? (await makeDemoKey(edges)).reveal();
+  saveDemoKey(paths.demoKey, apiKey);
+  saveRunFile(stack.target, paths.dir);
+  stops.push(() => removeRunFile(paths.dir));
+
+  const app = await startWebApp({ gatewayUrl: stack.gateway.origin, apiKey, port: port + 2 });
+  stops.push(() => {
+    app.closeAllConnections();
+    app.close();
+  });
+  return {
+    gatewayUrl: stack.gateway.origin,
+    redirectUri: `${stack.gateway.origin}${CALLBACK_PATH}`,
+    ...(discord.kind === 'simulator' ? { simulatorUrl: application.baseUrl } : {}),
+    discordUrl: application.baseUrl,
+    exampleUrl: `http://localhost:${port + 2}`,
+    apiKey,
+    tenant: DEFAULT_TENANT,
+    logFile: paths.log,
+  };
+}

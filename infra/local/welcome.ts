@@ -1,0 +1,52 @@
+/** Where everything is, once it runs. */
+export interface Running {
+  readonly gatewayUrl: string;
+  readonly redirectUri: string;
+  /** Absent with another Discord than the simulator. */
+  readonly simulatorUrl?: string;
+  readonly discordUrl: string;
+  readonly exampleUrl: string;
+  readonly apiKey: string;
+  readonly tenant: string;
+  readonly logFile: string;
+}
+
+/** Prints one line of JSON for scripts, or what a person needs to go on. The demo key is of this machine only. */
+export function printWelcome(running: Running, isJson: boolean): void {
+  console.log(isJson ? JSON.stringify(toJson(running)) : toText(running));
+}
+
+function toJson(running: Running): Record<string, string | number> {
+  return {
+    gateway_url: running.gatewayUrl,
+    ...(running.simulatorUrl === undefined ? {} : { simulator_url: running.simulatorUrl }),
+    discord_url: running.discordUrl,
+    example_url: running.exampleUrl,
+    redirect_uri: running.redirectUri,
+    api_key: running.apiKey,
+    tenant: running.tenant,
+    pid: process.pid,
+  };
+}
+
+function toText(running: Running): string {
+  const { gatewayUrl, simulatorUrl, discordUrl, exampleUrl, apiKey, tenant, redirectUri, logFile } = running;
+  return `
+Discord Integration is running.
+
+  gateway       ${gatewayUrl}
+  Discord       ${simulatorUrl === undefined ? discordUrl : `${simulatorUrl} (simulator)`}
+  example app   ${exampleUrl}   <- open this in a browser and click "Connect Discord"
+  redirect URI  ${redirectUri}
+  tenant        ${tenant}
+  API key       ${apiKey} (for this machine only)
+  logs          ${logFile}
+
+Make a connect link:
+
+  curl -s ${gatewayUrl}/connect-sessions \\
+    -H 'Authorization: Bearer ${apiKey}' -H 'Content-Type: application/json' \\
+    -d '{"user_id": "alice", "return_url": "${exampleUrl}/back"}'
+
+Ctrl-C stops everything. What was stored stays in .local/ for the next start; --fresh forgets it.`;
+}
