@@ -39,7 +39,8 @@ function readHolder(lockPath: string): number | undefined {
   }
 }
 
-function isRunning(processId: number): boolean {
+/** Whether there is a process with this id, be it another user's. */
+export function isRunning(processId: number): boolean {
   if (processId <= 0) return false;
   try {
     // Signal 0 only asks.
