@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { GatewayClient, GatewayError } from './gateway-client.ts';
 
 /**
@@ -9,7 +10,10 @@ import { GatewayClient, GatewayError } from './gateway-client.ts';
 export interface WebAppOptions {
   readonly gatewayUrl: string;
   readonly apiKey: string;
+  /** 0: any free one. */
   readonly port: number;
+  /** Serves what is none of this app's pages. Default: a 404 page. */
+  readonly fallback?: RequestListener;
 }
 
 /** Who is signed in to this app, and what he has under way. A real app keeps this in its own session store. */
@@ -31,7 +35,7 @@ interface Profile {
   readonly email?: string;
 }
 
-export function startWebApp({ gatewayUrl, apiKey, port }: WebAppOptions): Promise<Server> {
+export function startWebApp({ gatewayUrl, apiKey, port, fallback = notFound }: WebAppOptions): Promise<Server> {
   const gateway = new GatewayClient(gatewayUrl, apiKey);
   const sessions = new Map<string, AppSession>();
 
@@ -51,7 +55,7 @@ export function startWebApp({ gatewayUrl, apiKey, port }: WebAppOptions): Promis
     else if (route === 'POST /connect') redirect(response, await startConnecting(session));
     else if (route === 'GET /back') redirect(response, await finishConnecting(session, url.searchParams));
     else if (route === 'POST /disconnect') redirect(response, await disconnect(session));
-    else respond(response, 404, page('Not found', '<p><a href="/">Home</a></p>'));
+    else fallback(request, response);
   };
 
   /** This example signs everybody in as a user of his own; a real app has signed him in before. */
@@ -108,12 +112,15 @@ export function startWebApp({ gatewayUrl, apiKey, port }: WebAppOptions): Promis
     );
   };
 
-  const origin = () => `http://localhost:${port}`;
+  const origin = () => `http://localhost:${(server.address() as AddressInfo).port}`;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => resolve(server));
   });
 }
+
+const notFound: RequestListener = (_request, response) =>
+  respond(response, 404, page('Not found', '<p><a href="/">Home</a></p>'));
 
 function respond(response: ServerResponse, status: number, html: string): void {
   response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });

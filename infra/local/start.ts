@@ -1,3 +1,4 @@
+import './quiet-sdk.ts';
 import { setMaxListeners } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -8,6 +9,7 @@ import { synthesize } from '../synth.ts';
 import { listenOnLoopback } from './gateway/listen.ts';
 import { endWithParent } from './end-with-parent.ts';
 import { loadDemoKey, prepareLocalDir, saveDemoKey } from './local-dir.ts';
+import { MANUAL_RETURN_PATH, serveManualReturn } from './manual-return.ts';
 import { createProgress } from './progress.ts';
 import { loadLocalSettings, type LocalSettings } from './settings.ts';
 import { startSimulatorProcess } from './simulator-process.ts';
@@ -128,7 +130,12 @@ async function startAll(
   saveRunFile(stack.target, paths.dir);
   stops.push(() => removeRunFile(paths.dir));
 
-  const app = await startWebApp({ gatewayUrl: stack.gateway.origin, apiKey, port: port + 2 });
+  const app = await startWebApp({
+    gatewayUrl: stack.gateway.origin,
+    apiKey,
+    port: port + 2,
+    fallback: (request, response) => serveManualReturn(stack.gateway.origin, request, response),
+  });
   stops.push(() => {
     app.closeAllConnections();
     app.close();
@@ -139,6 +146,7 @@ async function startAll(
     ...(discord.kind === 'simulator' ? { simulatorUrl: application.baseUrl } : {}),
     discordUrl: application.baseUrl,
     exampleUrl: `http://localhost:${port + 2}`,
+    manualReturnUrl: `http://localhost:${port + 2}${MANUAL_RETURN_PATH}`,
     apiKey,
     tenant: DEFAULT_TENANT,
     logFile: paths.log,

@@ -6,6 +6,8 @@ export interface Running {
   readonly simulatorUrl?: string;
   readonly discordUrl: string;
   readonly exampleUrl: string;
+  /** Return URL for links made by hand. */
+  readonly manualReturnUrl: string;
   readonly apiKey: string;
   readonly tenant: string;
   readonly logFile: string;
@@ -30,7 +32,8 @@ function toJson(running: Running): Record<string, string | number> {
 }
 
 function toText(running: Running): string {
-  const { gatewayUrl, simulatorUrl, discordUrl, exampleUrl, apiKey, tenant, redirectUri, logFile } = running;
+  const { gatewayUrl, simulatorUrl, discordUrl, exampleUrl, manualReturnUrl, apiKey, tenant, redirectUri, logFile } =
+    running;
   return `
 Discord Integration is running.
 
@@ -46,7 +49,7 @@ Make a connect link:
 
   curl -s ${gatewayUrl}/connect-sessions \\
     -H 'Authorization: Bearer ${apiKey}' -H 'Content-Type: application/json' \\
-    -d '{"user_id": "alice", "return_url": "${exampleUrl}/back"}'
+    -d '{"user_id": "alice", "return_url": "${manualReturnUrl}"}'
 
 Ctrl-C stops everything. What was stored stays in .local/ for the next start; --fresh forgets it.`;
 }

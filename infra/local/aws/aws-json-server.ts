@@ -9,7 +9,10 @@ import { toErrorAnswer } from './aws-error.ts';
 import type { AwsFault, AwsFaults } from './aws-faults.ts';
 import type { AwsRequestLog } from './aws-request-log.ts';
 import { parseOperation } from './aws-service.ts';
-import type { AwsAnswer, AwsRequest, AwsService } from './aws-service.ts';
+import type { AwsAnswer, AwsRequest, AwsService, AwsServiceName } from './aws-service.ts';
+
+/** Checks a request before anything else happens to it. @returns the refusal, or nothing when it may go on */
+export type FindRefusal = (service: AwsServiceName, operation: string, request: AwsRequest) => AwsAnswer | undefined;
 
 /** Bytes. DynamoDB's own limit for one request (16 MB), the largest of the three services. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
@@ -22,13 +25,14 @@ export interface AwsJsonServer {
 }
 
 /**
- * Serves one AWS service on loopback: counts the request, lets a planted fault strike, hands it to the service.
+ * Serves one AWS service on loopback: counts the request, checks whether the caller may make it, lets a planted fault strike,
+ * hands it to the service.
  * @param options.port - 0 lets the system choose
  * @throws Error naming service and port when the port is taken
  */
 export async function startAwsJsonServer(
   service: AwsService,
-  options: { port: number; faults: AwsFaults; requests: AwsRequestLog },
+  options: { port: number; faults: AwsFaults; requests: AwsRequestLog; findRefusal: FindRefusal },
 ): Promise<AwsJsonServer> {
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
@@ -55,6 +59,11 @@ export async function startAwsJsonServer(
     }
     const operation = parseOperation(request);
     requests.record(service.name, operation);
+    const refusal = options.findRefusal(service.name, operation, request);
+    if (refusal !== undefined) {
+      send(outgoing, refusal);
+      return;
+    }
     const fault = faults.take(service.name, operation, request.body.toString());
     const answer = await answerWithFault(request, fault);
     if (answer === 'dropped') return void outgoing.destroy();

@@ -13,6 +13,8 @@ import { lockDataDir } from './data-dir-lock.ts';
 import { openDynamoDbService } from './dynamodb/dynamodb-service.ts';
 import { openKeyStore } from './kms/key-store.ts';
 import { buildKmsService } from './kms/kms-service.ts';
+import { buildEnforcement } from './iam/enforcement.ts';
+import type { Authorize } from './iam/authorize.ts';
 import { openResourceMap } from './provision/resource-map.ts';
 import type { ResourceMap } from './provision/resource-map.ts';
 import { openSecretStore } from './secrets-manager/secret-store.ts';
@@ -29,6 +31,13 @@ export interface AwsServers {
   requests: AwsRequestLog;
   /** What `provisionFromTemplate` has made, by logical id. */
   resources: ResourceMap;
+  /**
+   * Has every request from now on checked; until then every caller may do everything.
+   * @param onDenied - told what a policy denied, without any value of the request
+   */
+  enforce(authorize: Authorize, onDenied?: (denial: string) => void): void;
+  /** What policies have denied so far, in the order of the requests. */
+  readonly denials: readonly string[];
   /** Lets running operations finish, ends every delay and connection, writes out what is open. A second call changes nothing. */
   stop(): Promise<void>;
 }
@@ -60,14 +69,15 @@ export async function startAwsServers(options: AwsServersOptions = {}): Promise<
 
   const faults = buildAwsFaults();
   const requests = buildAwsRequestLog();
+  const { enforce, denials, findRefusal } = buildEnforcement();
   try {
     const { resources, services } = openState(options);
     for (const name of AWS_SERVICE_NAMES) {
       const port = options.ports?.[name] ?? 0;
-      running.push(await startAwsJsonServer(await services[name](), { port, faults, requests }));
+      running.push(await startAwsJsonServer(await services[name](), { port, faults, requests, findRefusal }));
     }
     const endpoints = buildEndpoints(running);
-    return { endpoints, environment: buildEnvironment(endpoints), faults, requests, resources, stop };
+    return { endpoints, environment: buildEnvironment(endpoints), faults, requests, resources, enforce, denials, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -3,12 +3,15 @@ export interface EnvironmentSources {
   readonly region: string;
   /** What Lambda or the machine adds to every function: credentials, endpoint variables. The template wins over it. */
   readonly environment: Readonly<Record<string, string>>;
+  /** The credentials of a function's role, by the function's logical id. Nothing wins over them: their names are reserved. */
+  readonly credentialsOf?: (functionLogicalId: string) => Readonly<Record<string, string>>;
   /** Values that win over the template's, for variables that the function declares. */
   readonly overrides: Readonly<Record<string, string>>;
 }
 
 /** What a function's environment is made of. */
 export interface EnvironmentSubject {
+  readonly logicalId: string;
   readonly name: string;
   readonly handler: string;
   readonly memoryMegabytes: number;
@@ -24,7 +27,8 @@ export interface EnvironmentSubject {
 export const LOG_STREAM_NAME = 'local';
 
 /**
- * Builds the whole environment of a function: what Lambda defines, then `environment`, the template's variables, and overrides.
+ * Builds the whole environment of a function: what Lambda defines, then `environment`, the template's variables, overrides, and
+ * the credentials of its role.
  * `LAMBDA_TASK_ROOT` is added by the sandbox. Nothing of this process's own environment gets in. `TZ` is set as on Lambda, but a
  * worker thread keeps the time zone of its process.
  * @see Lambda Developer Guide, "Defined runtime environment variables"
@@ -53,5 +57,6 @@ export function buildFunctionEnvironment(
     ...sources.environment,
     ...subject.declared,
     ...Object.fromEntries(overridden),
+    ...sources.credentialsOf?.(subject.logicalId),
   };
 }

@@ -14,6 +14,7 @@ export interface ReadTemplateOptions {
   readonly assembly: Assembly;
   readonly resources: ReadonlyMap<string, LocalResource>;
   readonly environment: Readonly<Record<string, string>>;
+  readonly credentialsOf?: (functionLogicalId: string) => Readonly<Record<string, string>>;
   readonly overrideEnvironment?: Readonly<Record<string, string>>;
   readonly parameters?: Readonly<Record<string, string>>;
   readonly publicOrigin: string;
@@ -88,7 +89,13 @@ export function readTemplate(options: ReadTemplateOptions): TemplateModel {
     return { name: resource?.ref ?? '', arn: resource?.attributes['Arn'] ?? '' };
   };
   const overrides = options.overrideEnvironment ?? {};
-  const functions = readFunctions(template, resolver, arnOf, { region, environment, overrides });
+  const { credentialsOf } = options;
+  const functions = readFunctions(template, resolver, arnOf, {
+    region,
+    environment,
+    overrides,
+    ...(credentialsOf === undefined ? {} : { credentialsOf }),
+  });
   refuseUnknownOverrides(functions, Object.keys(overrides));
   const functionArns = new Map([...functions.values()].map((model) => [model.arn, model.logicalId]));
   const api = readApi(template, resolver, functionArns);

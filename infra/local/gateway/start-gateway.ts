@@ -22,6 +22,8 @@ export interface GatewayOptions {
   readonly resources: ReadonlyMap<string, LocalResource>;
   /** Added to every function: endpoint variables, credentials. `AWS_REGION` also gives `AWS::Region` (default `us-east-1`). */
   readonly environment: Readonly<Record<string, string>>;
+  /** Added to one function, by its logical id: the credentials of its role. Wins over `environment` and the template. */
+  readonly credentialsOf?: (functionLogicalId: string) => Readonly<Record<string, string>>;
   /** Values that win over the template's, on the functions that declare them. One that no function declares is an error. */
   readonly overrideEnvironment?: Readonly<Record<string, string>>;
   /** Values of the template's parameters. */

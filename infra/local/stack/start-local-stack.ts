@@ -1,6 +1,7 @@
 import { LOCAL_ENV, type LocalTarget } from './local-target.ts';
 import type { AwsServers } from '../aws/aws-servers.ts';
 import { startAwsServers } from '../aws/aws-servers.ts';
+import { buildLocalIam } from '../aws/iam/local-iam.ts';
 import { provisionFromTemplate } from '../aws/provision/provision-from-template.ts';
 import type { Invoker } from '../gateway/invoker.ts';
 import { loadAssembly } from '../gateway/load-assembly.ts';
@@ -34,7 +35,9 @@ export interface LocalStack {
 
 /**
  * Starts what the template declares on this machine: its table, keys and secret on the local AWS servers, its routes and
- * functions in the local gateway. Names come from the template's own environment, so nothing here repeats them.
+ * functions in the local gateway. Names come from the template's own environment, so nothing here repeats them. Each function
+ * has the credentials of its own role, and what the template's policies don't allow is denied as AWS would; the credentials of
+ * `target` may do everything, as an operator's.
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const assembly = await loadAssembly(options.assemblyDir);
@@ -44,12 +47,20 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   });
   try {
     const resources = new Map(Object.entries(await provisionFromTemplate(assembly.template, aws)));
+    const iam = buildLocalIam({
+      template: assembly.template,
+      stackName: assembly.stackName,
+      resources,
+      adminAccessKeyId: aws.environment['AWS_ACCESS_KEY_ID'] ?? '',
+    });
+    aws.enforce(iam.authorize, (denial) => options.onLog?.(`[iam] ${denial}`));
     let invoker: Invoker | undefined;
     const { createInvoker } = options;
     const gateway = await startGateway({
       assembly,
       resources,
       environment: aws.environment,
+      credentialsOf: iam.credentialsOf,
       overrideEnvironment: { [ENV.discordBaseUrl]: options.discordBaseUrl },
       port: options.port,
       ...(options.sandboxes === undefined ? {} : { sandboxes: options.sandboxes }),
