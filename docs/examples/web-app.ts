@@ -23,11 +23,16 @@ interface AppSession {
   connectionId?: string;
 }
 
-/** What the user is told after coming back without a connection. */
+/** What the user is told when there is no connection, or none any more. */
 const NOTICES: Readonly<Record<string, string | undefined>> = {
-  refused: 'You said no at Discord. Nothing was connected.',
-  foreign_link: 'That link was not started here. Nothing was connected.',
+  refused: 'You cancelled at Discord, so nothing was connected.',
+  failed: 'Connecting did not work this time, and nothing was connected. Please try again.',
+  foreign_link: 'The link you followed was not started here by you, so nothing was connected.',
+  ended: 'Your connection to Discord has ended. Please connect again.',
 };
+
+/** The gateway's codes for a connection that only the user can bring back, by connecting again. */
+const ENDED_CODES = new Set(['reconnect_required', 'connection_disconnected', 'connection_not_found']);
 
 interface Profile {
   readonly username: string;
@@ -41,8 +46,9 @@ export function startWebApp({ gatewayUrl, apiKey, port, fallback = notFound }: W
 
   const server = createServer((request, response) => {
     void serve(request, response).catch((error: unknown) => {
-      const text = error instanceof GatewayError ? error.message : 'Something went wrong.';
-      respond(response, 502, page('That did not work', `<p>${escapeHtml(text)}</p><p><a href="/">Back</a></p>`));
+      logFailure(error);
+      const body = '<p>Please try again in a minute.</p><p><a href="/">Back</a></p>';
+      respond(response, 502, page('That did not work', body));
     });
   });
 
@@ -81,10 +87,15 @@ export function startWebApp({ gatewayUrl, apiKey, port, fallback = notFound }: W
     // The link must be the one that this signed-in user started: otherwise somebody sent him his own.
     if (connectSessionId === null || connectSessionId !== session.connectSessionId) return '/?notice=foreign_link';
     delete session.connectSessionId;
-    if (query.has('error')) return '/?notice=refused';
-    const connection = await gateway.confirm(connectSessionId, session.userId, query.get('confirmation_code') ?? '');
-    session.connectionId = connection.id;
-    return '/';
+    if (query.has('error')) return `/?notice=${query.get('error') === 'access_denied' ? 'refused' : 'failed'}`;
+    try {
+      const connection = await gateway.confirm(connectSessionId, session.userId, query.get('confirmation_code') ?? '');
+      session.connectionId = connection.id;
+      return '/';
+    } catch (error) {
+      logFailure(error);
+      return '/?notice=failed';
+    }
   };
 
   const disconnect = async (session: AppSession): Promise<string> => {
@@ -94,20 +105,25 @@ export function startWebApp({ gatewayUrl, apiKey, port, fallback = notFound }: W
   };
 
   const homePage = async (session: AppSession, notice: string | undefined): Promise<string> => {
-    if (session.connectionId === undefined) {
-      return page(
-        'Example app',
-        `${notice === undefined ? '' : `<p role="status">${notice}</p>`}<p>You are signed in as <b>${session.userId}</b>. Discord is not connected.</p>
-<form method="post" action="/connect"><button>Connect Discord</button></form>`,
-      );
+    if (session.connectionId === undefined) return connectPage(session, notice);
+    try {
+      return await profilePage(session.connectionId);
+    } catch (error) {
+      if (!(error instanceof GatewayError) || !ENDED_CODES.has(error.code)) throw error;
+      delete session.connectionId;
+      return connectPage(session, NOTICES['ended']);
     }
-    const profile = await gateway.discord<Profile>(session.connectionId, '/users/@me');
-    const guilds = await gateway.discord<{ name: string }[]>(session.connectionId, '/users/@me/guilds');
+  };
+
+  const profilePage = async (connectionId: string): Promise<string> => {
+    const profile = await gateway.discord<Profile>(connectionId, '/users/@me');
+    // Discord's API says guild for what its users know as a server.
+    const guilds = await gateway.discord<{ name: string }[]>(connectionId, '/users/@me/guilds');
     const names = guilds.map((guild) => `<li>${escapeHtml(guild.name)}</li>`).join('');
     return page(
       `Hello, ${profile.global_name ?? profile.username}`,
       `<p>Discord knows you as <b>${escapeHtml(profile.username)}</b> (${escapeHtml(profile.email ?? 'no e-mail address')}).</p>
-<p>You are in ${guilds.length} guilds:</p><ul>${names}</ul>
+${names === '' ? '<p>You are not in any server.</p>' : `<p>Your servers:</p><ul>${names}</ul>`}
 <form method="post" action="/disconnect"><button>Disconnect</button></form>`,
     );
   };
@@ -119,8 +135,23 @@ export function startWebApp({ gatewayUrl, apiKey, port, fallback = notFound }: W
   });
 }
 
+function connectPage({ userId }: AppSession, notice: string | undefined): string {
+  return page(
+    'Example app',
+    `${notice === undefined ? '' : `<p role="status">${notice}</p>`}
+<p>You are signed in as <b>${userId}</b>. Discord is not connected.</p>
+<form method="post" action="/connect"><button>Connect Discord</button></form>`,
+  );
+}
+
+/** For the developer; the user is told in words of the app's own. */
+function logFailure(error: unknown): void {
+  const code = error instanceof GatewayError ? `${error.code}: ` : '';
+  console.error(`example app: ${code}${error instanceof Error ? error.message : String(error)}`);
+}
+
 const notFound: RequestListener = (_request, response) =>
-  respond(response, 404, page('Not found', '<p><a href="/">Home</a></p>'));
+  respond(response, 404, page('Not found', '<p>There is nothing at this address.</p><p><a href="/">Home</a></p>'));
 
 function respond(response: ServerResponse, status: number, html: string): void {
   response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
@@ -132,9 +163,12 @@ function redirect(response: ServerResponse, location: string): void {
 }
 
 function page(title: string, body: string): string {
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escapeHtml(title)}</title><style>:root{color-scheme:light dark}body{font:1.1rem/1.5 system-ui;max-width:34rem;
-margin:3rem auto;padding:0 1rem}button{font:inherit;padding:.5rem 1rem}</style><h1>${escapeHtml(title)}</h1>${body}</html>`;
+  return `<!doctype html><html lang="en"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
+<title>${escapeHtml(title)}</title><style>:root{color-scheme:light dark}body{font:1.1rem/1.5 system-ui,sans-serif;
+max-width:34rem;margin:3rem auto;padding:0 1rem;overflow-wrap:anywhere}h1{line-height:1.25}a{display:inline-block;
+padding:.25rem 0}button{font:inherit;padding:.5rem 1rem;border:0;border-radius:.4rem;background:#4752c4;color:#fff}</style>
+<main><h1>${escapeHtml(title)}</h1>${body}</main></html>`;
 }
 
 /** Names come from Discord's users, who can call themselves anything. */

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startWebApp } from '../../docs/examples/web-app.ts';
+import { connectControl } from '../../infra/local/discord/control/control-client.ts';
+import type { SimulatorControl } from '../../infra/local/discord/control/operations.ts';
+import { startSimulatorProcess } from '../../infra/local/simulator-process.ts';
+import { enterLocalSettings, makeDemoKey } from '../../infra/local/stack/bootstrap.ts';
+import { startLocalStack, type LocalStack } from '../../infra/local/stack/start-local-stack.ts';
+import { createOperatorEdges } from '../../infra/operator/operator-edges.ts';
+import { synthesize } from '../../infra/synth.ts';
+import { CALLBACK_PATH } from '../../shared/http/routes.ts';
+
+/** Everything that an end user's browser meets, on free ports and in memory. */
+export interface Site {
+  readonly gateway: string;
+  readonly simulator: string;
+  readonly app: string;
+  readonly control: SimulatorControl;
+  readonly aws: LocalStack['aws'];
+  /** Lines of gateway and functions. */
+  readonly lines: readonly string[];
+  stop(): Promise<void>;
+}
+
+/** Starts what `npm start` starts. The simulator is a process of its own, the functions run in sandboxes from their bundles. */
+export async function startSite(): Promise<Site> {
+  const assemblyDir = mkdtempSync(path.join(tmpdir(), 'discord-integration-browser-'));
+  process.once('exit', () => rmSync(assemblyDir, { recursive: true, force: true }));
+  const stops: (() => Promise<void> | void)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const stopOne of stops.splice(0).reverse()) await stopOne();
+  };
+  try {
+    return { ...(await startParts(assemblyDir, stops)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startParts(assemblyDir: string, stops: (() => Promise<void> | void)[]): Promise<Omit<Site, 'stop'>> {
+  synthesize({ outdir: assemblyDir });
+  // The redirect URI is registered once the gateway's port is known.
+  const simulator = await startSimulatorProcess({ port: 0, redirectUri: 'http://localhost/not-used-yet' });
+  stops.push(() => simulator.stop());
+  const lines: string[] = [];
+  const stack = await startLocalStack({
+    assemblyDir,
+    port: 0,
+    discordBaseUrl: simulator.baseUrl,
+    onLog: (line) => lines.push(line),
+  });
+  stops.push(() => stack.stop());
+  const control = connectControl(simulator.baseUrl);
+  const gateway = stack.gateway.origin;
+  await control.setRedirectUris({ redirect_uris: [`${gateway}${CALLBACK_PATH}`] });
+  const edges = createOperatorEdges(stack.target.operator);
+  await enterLocalSettings(edges, simulator);
+  const apiKey = (await makeDemoKey(edges)).reveal();
+
+  const app = await startWebApp({ gatewayUrl: gateway, apiKey, port: 0 });
+  stops.push(() => {
+    app.closeAllConnections();
+    app.close();
+  });
+  const appOrigin = `http://localhost:${(app.address() as AddressInfo).port}`;
+  return { gateway, simulator: simulator.baseUrl, app: appOrigin, control, aws: stack.aws, lines };
+}
