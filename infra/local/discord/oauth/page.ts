@@ -3,9 +3,9 @@ import type { Answer } from '../answer.ts';
 
 const STYLE = `
 :root { color-scheme: light dark; --back: #f2f3f5; --card: #ffffff; --text: #1e1f22; --soft: #4e5058; --line: #80848e;
-  --act: #4752c4; --warn: #8a4b00; }
+  --act: #4752c4; --warn: #8a4b00; --ring: #0b57d0; }
 @media (prefers-color-scheme: dark) {
-  :root { --back: #1e1f22; --card: #2b2d31; --text: #f2f3f5; --soft: #c4c9ce; --line: #80848e; --act: #4752c4; --warn: #ffc766; }
+  :root { --back: #1e1f22; --card: #2b2d31; --text: #f2f3f5; --soft: #c4c9ce; --line: #80848e; --act: #4752c4; --warn: #ffc766; --ring: #ffc766; }
 }
 * { box-sizing: border-box; }
 body { margin: 0; padding: 1rem; background: var(--back); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }
@@ -25,7 +25,7 @@ select { width: 100%; min-height: 2.75rem; padding: 0 .5rem; font: inherit; colo
 button { flex: 1 1 8rem; min-height: 2.75rem; font: inherit; font-weight: 600; border-radius: .375rem; cursor: pointer;
   border: 1px solid var(--line); background: transparent; color: inherit; }
 button.act { background: var(--act); border-color: var(--act); color: #fff; }
-:focus-visible { outline: 3px solid #ffb01f; outline-offset: 2px; }
+:focus-visible { outline: 3px solid var(--ring); outline-offset: 2px; }
 .soft { color: var(--soft); font-size: .875rem; overflow-wrap: anywhere; }
 `;
 
