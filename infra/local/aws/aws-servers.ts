@@ -11,10 +11,10 @@ import { AWS_SERVICE_NAMES } from './aws-service.ts';
 import type { AwsService, AwsServiceName } from './aws-service.ts';
 import { lockDataDir } from './data-dir-lock.ts';
 import { openDynamoDbService } from './dynamodb/dynamodb-service.ts';
+import type { Authorize } from './iam/authorize.ts';
+import { buildEnforcement } from './iam/enforcement.ts';
 import { openKeyStore } from './kms/key-store.ts';
 import { buildKmsService } from './kms/kms-service.ts';
-import { buildEnforcement } from './iam/enforcement.ts';
-import type { Authorize } from './iam/authorize.ts';
 import { openResourceMap } from './provision/resource-map.ts';
 import type { ResourceMap } from './provision/resource-map.ts';
 import { openSecretStore } from './secrets-manager/secret-store.ts';
@@ -25,7 +25,7 @@ import { buildSecretsManagerService } from './secrets-manager/secrets-manager-se
 export interface AwsServers {
   /** Origins, `http://127.0.0.1:<port>`. */
   endpoints: Record<AwsServiceName, string>;
-  /** Variables that lead an unmodified AWS SDK here: endpoints, region, and credentials that are good nowhere else. */
+  /** Variables that lead an unmodified AWS SDK here: endpoints, region, and an administrator's credentials, good nowhere else. */
   environment: Record<string, string>;
   faults: AwsFaults;
   requests: AwsRequestLog;

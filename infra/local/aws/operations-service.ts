@@ -50,7 +50,7 @@ export function buildOperationsService(options: {
   };
 }
 
-/** The signature is not recomputed: any credentials are good locally. Its form and its scope must be right. */
+/** The signature is not recomputed, any secret key will do; whose access key it is is checked in front. Form and scope must be right. */
 function checkAuthorization(request: AwsRequest, credentialScope: string): void {
   const header = request.headers.authorization;
   if (!header?.startsWith('AWS4-HMAC-SHA256 ')) throw new AwsError('MissingAuthenticationTokenException');

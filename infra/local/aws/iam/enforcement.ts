@@ -1,13 +1,14 @@
 import { toErrorAnswer, toJsonAnswer } from '../aws-error.ts';
-import type { AwsAnswer, AwsRequest, AwsServiceName } from '../aws-service.ts';
+import type { FindRefusal } from '../aws-json-server.ts';
+import type { AwsAnswer, AwsServiceName } from '../aws-service.ts';
 import { readAccessKeyId } from './authorize.ts';
 import type { Authorize } from './authorize.ts';
 
 /** The check in front of the services: open until somebody says what is allowed. */
 export interface Enforcement {
-  enforce(authorize: Authorize, onDenied?: (denial: string) => void): void;
+  readonly enforce: (authorize: Authorize, onDenied?: (denial: string) => void) => void;
   readonly denials: readonly string[];
-  findRefusal(service: AwsServiceName, operation: string, request: AwsRequest): AwsAnswer | undefined;
+  readonly findRefusal: FindRefusal;
 }
 
 /** Starts without a check. */

@@ -11,7 +11,7 @@ import type { ProvisionedResource, ProvisionedResources, TemplateResource } from
 /** Resources of the three services that have no local counterpart, each with the reason why that is harmless. */
 export const IGNORED_RESOURCE_TYPES: Readonly<Record<string, string>> = {
   'AWS::KMS::Alias': 'a name for people; functions get ids and ARNs',
-  'AWS::SecretsManager::ResourcePolicy': 'nobody is authorized or refused by policy locally',
+  'AWS::SecretsManager::ResourcePolicy': 'refused by iam/stored-resources',
 };
 
 const TYPE_PREFIXES = ['AWS::DynamoDB::', 'AWS::KMS::', 'AWS::SecretsManager::'];
