@@ -3,8 +3,9 @@ import { setMaxListeners } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startWebApp } from '../../docs/examples/web-app.ts';
+import { parseApiKey } from '../../shared/domain/api-key.ts';
 import { CALLBACK_PATH } from '../../shared/http/routes.ts';
-import { createOperatorEdges } from '../operator/operator-edges.ts';
+import { createOperatorEdges, type OperatorEdges } from '../operator/operator-edges.ts';
 import { synthesize } from '../synth.ts';
 import { listenOnLoopback } from './gateway/listen.ts';
 import { endWithParent } from './end-with-parent.ts';
@@ -125,7 +126,7 @@ async function startAll(
 
   const edges = createOperatorEdges(stack.target.operator);
   await enterLocalSettings(edges, application);
-  const apiKey = loadDemoKey(paths.demoKey) ?? (await makeDemoKey(edges)).reveal();
+  const apiKey = (await loadWorkingDemoKey(edges, paths.demoKey)) ?? (await makeDemoKey(edges)).reveal();
   saveDemoKey(paths.demoKey, apiKey);
   saveRunFile(stack.target, paths.dir);
   stops.push(() => removeRunFile(paths.dir));
@@ -151,4 +152,12 @@ async function startAll(
     tenant: DEFAULT_TENANT,
     logFile: paths.log,
   };
+}
+
+/** The key of an earlier run, unless an operator has revoked it since. */
+async function loadWorkingDemoKey(edges: OperatorEdges, file: string): Promise<string | undefined> {
+  const key = loadDemoKey(file);
+  const parsed = key === undefined ? undefined : parseApiKey(key);
+  const stored = parsed && (await edges.apiKeys.load(parsed.keyId));
+  return stored !== undefined && stored.revokedAtEpochSeconds === undefined ? key : undefined;
 }

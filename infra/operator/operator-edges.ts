@@ -21,19 +21,26 @@ export interface OperatorTarget {
   };
 }
 
+/** Time limits of every AWS call, milliseconds: a person is waiting, and an address that does not answer must say so soon. */
+const AWS_CLIENT = {
+  requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+} as const;
+
 /** What the operator's use cases need, over one target. */
 export function createOperatorEdges(target: OperatorTarget) {
   const { local } = target;
-  const shared = local && {
-    region: local.region,
-    credentials: { accessKeyId: local.accessKeyId, secretAccessKey: local.secretAccessKey },
+  const shared = {
+    ...AWS_CLIENT,
+    ...(local && {
+      region: local.region,
+      credentials: { accessKeyId: local.accessKeyId, secretAccessKey: local.secretAccessKey },
+    }),
   };
-  const dynamodb = new DynamoDBClient(
-    shared === undefined ? {} : { ...shared, endpoint: local?.dynamodbEndpoint ?? '' },
-  );
-  const secretsManager = new SecretsManagerClient(
-    shared === undefined ? {} : { ...shared, endpoint: local?.secretsManagerEndpoint ?? '' },
-  );
+  const dynamodb = new DynamoDBClient({ ...shared, ...(local && { endpoint: local.dynamodbEndpoint }) });
+  const secretsManager = new SecretsManagerClient({
+    ...shared,
+    ...(local && { endpoint: local.secretsManagerEndpoint }),
+  });
   const table = new TableClient(dynamodb, target.tableName, (ms) => sleep(ms));
   return {
     integrations: createIntegrationStore(table),
@@ -43,6 +50,11 @@ export function createOperatorEdges(target: OperatorTarget) {
     clock: systemClock,
     random: systemRandom,
     publicBaseUrl: target.publicBaseUrl,
+    /** Ends idle connections. */
+    close: () => {
+      dynamodb.destroy();
+      secretsManager.destroy();
+    },
   };
 }
 

@@ -5,14 +5,7 @@ import { DEFAULT_SCOPES, isKnownScope, SCOPES } from '../domain/scopes.ts';
 import type { Secret } from '../domain/secret.ts';
 import { ok, type Result } from '../result.ts';
 import { refuse, type OperatorInputFailure } from './operate-tenants.ts';
-import type { AppCredentials, Clock, IntegrationStore } from './ports.ts';
-
-/** Writes the integration's secret. */
-export interface AppSecretWriter {
-  save(credentials: AppCredentials): Promise<void>;
-  /** @returns nothing while no credentials have been entered */
-  load(): Promise<AppCredentials | undefined>;
-}
+import type { AppSecretWriter, Clock, IntegrationStore } from './ports.ts';
 
 export interface IntegrationDeps {
   readonly integrations: IntegrationStore;
@@ -51,8 +44,8 @@ export async function changeIntegration(
   const version = stored?.version ?? 0;
   const integration: Integration = {
     clientId,
-    scopes: change.scopes ?? stored?.scopes ?? DEFAULT_SCOPES,
-    returnOrigins: change.returnOrigins ?? stored?.returnOrigins ?? [],
+    scopes: dropRepeats(change.scopes) ?? stored?.scopes ?? DEFAULT_SCOPES,
+    returnOrigins: dropRepeats(change.returnOrigins) ?? stored?.returnOrigins ?? [],
     pkce: change.pkce ?? stored?.pkce ?? true,
     version: version + 1,
     updatedAtEpochSeconds: Math.floor(deps.clock.nowEpochMs() / 1000),
@@ -66,6 +59,10 @@ async function keptBotToken(deps: IntegrationDeps, clientId: string): Promise<Se
   return stored?.clientId === clientId ? stored.botToken : undefined;
 }
 
+function dropRepeats(values: readonly string[] | undefined): string[] | undefined {
+  return values && [...new Set(values)];
+}
+
 function findFault(change: IntegrationChange, publicBaseUrl: string): string | undefined {
   const { credentials, scopes, returnOrigins } = change;
   if (credentials !== undefined && !snowflake.safeParse(credentials.clientId).success) {
@@ -73,6 +70,10 @@ function findFault(change: IntegrationChange, publicBaseUrl: string): string | u
   }
   if (credentials !== undefined && !/^[\x21-\x7e]{16,128}$/.test(credentials.clientSecret.reveal())) {
     return 'the client secret is 16 to 128 characters without spaces; copy it from the OAuth2 page after "Reset Secret"';
+  }
+  // It goes into a header as it is: no space, no line break, and no "Bot " before it.
+  if (credentials?.botToken !== undefined && !/^[\x21-\x7e]{50,128}$/.test(credentials.botToken.reveal())) {
+    return 'the bot token is 50 to 128 characters without spaces; copy it from the Bot page after "Reset Token"';
   }
   const unknown = (scopes ?? []).filter((scope) => !isKnownScope(scope));
   if (unknown.length > 0) {

@@ -18,15 +18,16 @@ export interface TenantDeps {
   readonly random: Random;
 }
 
+const TENANT_ID_RULE =
+  'a tenant id is 1 to 40 lower-case letters, digits and hyphens, and does not begin with a hyphen';
+
 export function refuse(detail: string) {
   return fail<OperatorInputFailure>({ reason: 'operator_input_invalid', detail });
 }
 
 /** Makes a tenant. Confirmation is on; it is switched off on purpose or not at all. */
 export async function createTenant(deps: TenantDeps, tenantId: string): Promise<Result<Tenant, OperatorInputFailure>> {
-  if (!TENANT_ID_PATTERN.test(tenantId)) {
-    return refuse('a tenant id is 1 to 40 lower-case letters, digits and hyphens, and does not begin with a hyphen');
-  }
+  if (!TENANT_ID_PATTERN.test(tenantId)) return refuse(TENANT_ID_RULE);
   const tenant: Tenant = { tenantId, isConfirmationRequired: true, createdAtEpochSeconds: nowSeconds(deps.clock) };
   return (await deps.tenants.create(tenant)) ? ok(tenant) : refuse(`there is a tenant ${tenantId} already`);
 }
@@ -40,9 +41,9 @@ export async function setConfirmation(
   tenantId: string,
   isConfirmationRequired: boolean,
 ): Promise<Result<Tenant, OperatorInputFailure>> {
-  const tenant = await deps.tenants.load(tenantId);
-  if (tenant === undefined) return refuse(`there is no tenant ${tenantId}`);
-  const changed: Tenant = { ...tenant, isConfirmationRequired };
+  const tenant = await loadTenant(deps, tenantId);
+  if (!tenant.ok) return tenant;
+  const changed: Tenant = { ...tenant.value, isConfirmationRequired };
   await deps.tenants.save(changed);
   return ok(changed);
 }
@@ -53,7 +54,8 @@ export async function createApiKey(
   tenantId: string,
   name: string,
 ): Promise<Result<{ key: Secret; record: ApiKeyRecord }, OperatorInputFailure>> {
-  if ((await deps.tenants.load(tenantId)) === undefined) return refuse(`there is no tenant ${tenantId}`);
+  const tenant = await loadTenant(deps, tenantId);
+  if (!tenant.ok) return tenant;
   if (!/^[\x20-\x7e]{1,60}$/.test(name)) return refuse('a key name is 1 to 60 printable ASCII characters');
   const built = buildApiKey(deps.random.bytes(API_KEY_ID_BYTES), deps.random.bytes(API_KEY_SECRET_BYTES));
   const record: ApiKeyRecord = {
@@ -67,10 +69,38 @@ export async function createApiKey(
   return ok({ key: built.key, record });
 }
 
+/** All tenants, by id. */
+export async function loadTenants(deps: Pick<TenantDeps, 'tenants'>): Promise<Tenant[]> {
+  return (await deps.tenants.list()).toSorted((a, b) => (a.tenantId < b.tenantId ? -1 : 1));
+}
+
+/** A tenant's keys, the revoked ones too, oldest first. What is stored of a key is its hash: nobody can show the key again. */
+export async function loadApiKeys(
+  deps: Pick<TenantDeps, 'tenants' | 'apiKeys'>,
+  tenantId: string,
+): Promise<Result<ApiKeyRecord[], OperatorInputFailure>> {
+  const tenant = await loadTenant(deps, tenantId);
+  if (!tenant.ok) return tenant;
+  const records = await deps.apiKeys.list(tenantId);
+  return ok(records.toSorted((a, b) => a.createdAtEpochSeconds - b.createdAtEpochSeconds));
+}
+
 /** Revokes a key for good. Keys are read with every call, so it is refused from the next one on. */
 export async function revokeApiKey(deps: TenantDeps, keyId: string): Promise<Result<undefined, OperatorInputFailure>> {
-  const isKnown = /^[0-9a-f]{16}$/.test(keyId) && (await deps.apiKeys.revoke(keyId, nowSeconds(deps.clock)));
-  return isKnown ? ok(undefined) : refuse(`there is no key ${keyId}; give the key's id (16 hex digits), not the key`);
+  // What has not the shape of an id is not repeated: it may be the key itself.
+  if (!/^[0-9a-f]{16}$/.test(keyId)) return refuse("give the key's id (16 hex digits), not the key");
+  const isKnown = await deps.apiKeys.revoke(keyId, nowSeconds(deps.clock));
+  return isKnown ? ok(undefined) : refuse(`there is no key ${keyId}`);
+}
+
+/** What has not the shape of an id is not repeated: it may be something secret in the wrong place. */
+async function loadTenant(
+  deps: Pick<TenantDeps, 'tenants'>,
+  tenantId: string,
+): Promise<Result<Tenant, OperatorInputFailure>> {
+  if (!TENANT_ID_PATTERN.test(tenantId)) return refuse(TENANT_ID_RULE);
+  const tenant = await deps.tenants.load(tenantId);
+  return tenant === undefined ? refuse(`there is no tenant ${tenantId}`) : ok(tenant);
 }
 
 function nowSeconds(clock: Clock): number {

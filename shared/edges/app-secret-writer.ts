@@ -3,11 +3,14 @@ import {
   PutSecretValueCommand,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import type { AppSecretWriter } from '../app/operate-integration.ts';
+import type { AppSecretWriter } from '../app/ports.ts';
 import { OutageError } from '../problems/failure.ts';
 import { parseAppCredentials } from './app-secrets.ts';
 
-/** The operator's side of the integration's secret: JSON `{client_id, client_secret, bot_token?}`. */
+/**
+ * The operator's side of the integration's secret: JSON `{client_id, client_secret, bot_token?}`. Both methods throw
+ * `OutageError` (`secret_unavailable`) when Secrets Manager is down or refuses.
+ */
 export function createAppSecretWriter(client: SecretsManagerClient, secretArn: string): AppSecretWriter {
   return {
     save: async (credentials) => {
@@ -16,7 +19,11 @@ export function createAppSecretWriter(client: SecretsManagerClient, secretArn: s
         client_secret: credentials.clientSecret.reveal(),
         ...(credentials.botToken === undefined ? {} : { bot_token: credentials.botToken.reveal() }),
       });
-      await client.send(new PutSecretValueCommand({ SecretId: secretArn, SecretString }));
+      try {
+        await client.send(new PutSecretValueCommand({ SecretId: secretArn, SecretString }));
+      } catch (error) {
+        throw toOutage(error);
+      }
     },
     load: async () => {
       try {
@@ -25,7 +32,7 @@ export function createAppSecretWriter(client: SecretsManagerClient, secretArn: s
       } catch (error) {
         // The secret of a fresh stack holds no credentials yet: that is a state, not a fault.
         if (isNotEntered(error)) return undefined;
-        throw error;
+        throw toOutage(error);
       }
     },
   };
@@ -34,4 +41,8 @@ export function createAppSecretWriter(client: SecretsManagerClient, secretArn: s
 function isNotEntered(error: unknown): boolean {
   if (error instanceof OutageError) return error.failure.reason === 'operator_setup_incomplete';
   return error instanceof Error && error.name === 'ResourceNotFoundException';
+}
+
+function toOutage(error: unknown): OutageError {
+  return new OutageError({ reason: 'secret_unavailable' }, error instanceof Error ? error.name : 'unknown');
 }

@@ -36,12 +36,13 @@ const runningStack = z.strictObject({
 });
 
 /**
- * Says where this process's stack is, readable by its owner only: whoever knows the endpoints can make API keys.
+ * Says where this process's stack is, readable by its owner only: whoever knows the endpoints can make API keys. What an
+ * earlier run has left there is over: the store was free for this process.
  * @param localDir - the local folder, `.local`
  */
 export function saveRunFile(target: LocalTarget, localDir: string): void {
-  // Whatever an earlier run has left there is over: the store was free for this process.
-  const file = openRunFile(localDir, () => undefined);
+  rmSync(path.join(localDir, RUN_FILE_NAME), { force: true });
+  const file = openRunFile(localDir);
   file.value = { ...target, pid: process.pid };
   file.save();
 }
@@ -52,19 +53,24 @@ export function saveRunFile(target: LocalTarget, localDir: string): void {
  * @throws Error naming the file when it cannot be read
  */
 export function loadRunFile(localDir: string): RunningStack | undefined {
-  const { value } = openRunFile(localDir, (read) => runningStack.parse(read));
+  const { value } = openRunFile(localDir);
   return value !== undefined && isRunning(value.pid) ? value : undefined;
 }
 
-/** Takes this process's file away; that of another one stays, and so does one that cannot be read. */
+/** Takes this process's file away. That of another one stays, and so does one that cannot be read. */
 export function removeRunFile(localDir: string): void {
-  const { value } = openRunFile(localDir, (read) => runningStack.safeParse(read).data);
-  if (value?.pid === process.pid) rmSync(path.join(localDir, RUN_FILE_NAME), { force: true });
+  try {
+    if (openRunFile(localDir).value?.pid !== process.pid) return;
+  } catch {
+    return;
+  }
+  rmSync(path.join(localDir, RUN_FILE_NAME), { force: true });
 }
 
-function openRunFile(
-  localDir: string,
-  parse: (read: unknown) => RunningStack | undefined,
-): StateFile<RunningStack | undefined> {
-  return openStateFile<RunningStack | undefined>(path.join(localDir, RUN_FILE_NAME), parse, undefined);
+function openRunFile(localDir: string): StateFile<RunningStack | undefined> {
+  return openStateFile<RunningStack | undefined>(
+    path.join(localDir, RUN_FILE_NAME),
+    (read) => runningStack.parse(read),
+    undefined,
+  );
 }

@@ -1,12 +1,10 @@
-import { LOCAL_ENV, type LocalTarget } from './local-target.ts';
 import type { AwsServers } from '../aws/aws-servers.ts';
-import { startAwsServers } from '../aws/aws-servers.ts';
-import { buildLocalIam } from '../aws/iam/local-iam.ts';
-import { provisionFromTemplate } from '../aws/provision/provision-from-template.ts';
 import type { Invoker } from '../gateway/invoker.ts';
-import { loadAssembly } from '../gateway/load-assembly.ts';
 import { startGateway, type Gateway } from '../gateway/start-gateway.ts';
 import { ENV } from '../../../shared/env.ts';
+import type { LocalTarget } from './local-target.ts';
+import { readLocalTarget } from './read-local-target.ts';
+import { startLocalAws } from './start-local-aws.ts';
 
 export interface LocalStackOptions {
   /** A cloud assembly (`cdk.out`). */
@@ -40,20 +38,8 @@ export interface LocalStack {
  * `target` may do everything, as an operator's.
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
-  const assembly = await loadAssembly(options.assemblyDir);
-  const aws = await startAwsServers({
-    ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
-    ...(options.now === undefined ? {} : { now: options.now }),
-  });
+  const { assembly, servers: aws, resources, iam } = await startLocalAws(options);
   try {
-    const resources = new Map(Object.entries(await provisionFromTemplate(assembly.template, aws)));
-    const iam = buildLocalIam({
-      template: assembly.template,
-      stackName: assembly.stackName,
-      resources,
-      adminAccessKeyId: aws.environment['AWS_ACCESS_KEY_ID'] ?? '',
-    });
-    aws.enforce(iam.authorize, (denial) => options.onLog?.(`[iam] ${denial}`));
     let invoker: Invoker | undefined;
     const { createInvoker } = options;
     const gateway = await startGateway({
@@ -75,7 +61,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
             },
           }),
     });
-    const target = (): LocalTarget => readTarget(gateway, aws);
+    const target = (): LocalTarget => readLocalTarget(gateway.functions, aws);
     const stop = async (): Promise<void> => {
       await gateway.stop();
       await aws.stop();
@@ -85,33 +71,4 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     await aws.stop();
     throw error;
   }
-}
-
-/** The variables that the template gives its functions, together. */
-function readTarget(gateway: Gateway, aws: AwsServers): LocalTarget {
-  const variables = Object.assign({}, ...[...gateway.functions.values()].map((model) => model.environment)) as Record<
-    string,
-    string
-  >;
-  const read = (name: string): string => {
-    const value = variables[name];
-    if (value === undefined) throw new Error(`the template sets ${name} on no function`);
-    return value;
-  };
-  return {
-    environment: Object.fromEntries(LOCAL_ENV.map((name) => [name, read(name)])),
-    awsEnvironment: aws.environment,
-    operator: {
-      tableName: read(ENV.tableName),
-      integrationSecretArn: read(ENV.integrationSecretArn),
-      publicBaseUrl: read(ENV.publicBaseUrl),
-      local: {
-        dynamodbEndpoint: aws.endpoints.dynamodb,
-        secretsManagerEndpoint: aws.endpoints.secretsManager,
-        region: aws.environment['AWS_REGION'] ?? '',
-        accessKeyId: aws.environment['AWS_ACCESS_KEY_ID'] ?? '',
-        secretAccessKey: aws.environment['AWS_SECRET_ACCESS_KEY'] ?? '',
-      },
-    },
-  };
 }

@@ -6,7 +6,7 @@ import { parseProperties } from './template.ts';
 import type { ProvisionedResource, TemplateResource } from './template.ts';
 
 const IGNORED = {
-  KeyPolicy: 'nobody is authorized or refused by policy locally',
+  KeyPolicy: 'checked by iam/stored-resources: only the default key policy',
   PendingWindowInDays: 'local keys are not deleted',
   RotationPeriodInDays: 'local keys rotate on demand only',
   Tags: 'no effect',
