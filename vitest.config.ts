@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     environment: 'node',
     globalSetup: ['test/support/global-setup.ts'],
+    setupFiles: ['test/support/setup-fast-check.ts'],
+    reporters: ['default', './test/support/hostile-reporter.ts'],
     testTimeout: TEST_TIMEOUT_MS,
     hookTimeout: 60_000,
     pool: 'forks',

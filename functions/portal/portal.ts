@@ -5,14 +5,18 @@ import { renderProblemPage } from '../../shared/http/problem-page.ts';
 import { ROUTES } from '../../shared/http/routes.ts';
 import { fail, ok } from '../../shared/result.ts';
 
+/** Discord's paths below a connection, as its clients build them; those with actions have routes of their own. */
+const DISCORD_PATH = /^\/connections\/[^/]+\/api(?:\/|$)/;
+
 const PROBLEM_PATH = /^\/problems\/([a-z_]+)$/;
 
 /** Whatever no other route takes: the pages of the problem codes, and a clear problem for everything else. */
 export function createPortalHandler(deps: HttpHandlerDeps): LambdaHandler {
   return httpHandler(deps, {
     [ROUTES.portal.default]: {
-      failureStyle: 'problem',
+      failureStyle: (request) => (DISCORD_PATH.test(request.path) ? 'discord' : 'problem'),
       run: (request) => {
+        if (DISCORD_PATH.test(request.path)) return Promise.resolve(fail({ reason: 'action_unknown' }));
         const code = PROBLEM_PATH.exec(request.path)?.[1];
         const page = code === undefined ? undefined : renderProblemPage(code);
         if (page !== undefined && request.method === 'GET') {

@@ -8,7 +8,7 @@ import {
 import { isSameDigest, sha256Base64Url, sha256Hex } from '../domain/hash.ts';
 import { buildReturnLocation, checkReturnUrl } from '../domain/return-url.ts';
 import { sealContexts } from '../domain/seal-contexts.ts';
-import type { Failure } from '../problems/failure.ts';
+import { OutageError, type Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { finishConnection, type FinishConnectionDeps } from './finish-connection.ts';
 import type { ConnectSessionStore, Deadline, IntegrationStore, Random, Vault } from './ports.ts';
@@ -74,7 +74,7 @@ export async function acceptCallback(
   if (kept === undefined) return fail({ reason: 'connect_link_used' });
   const outcome = session.isConfirmationRequired
     ? { confirmation_code: kept.confirmationCode }
-    : await finishUnconfirmed(deps, kept.session, claimId, deadline);
+    : await finishUnconfirmed(deps, kept, claimId, deadline);
   return ok({ location: buildReturnLocation(returnUrl.value, { connect_session_id: session.id, ...outcome }) });
 }
 
@@ -100,14 +100,22 @@ async function keepCode(
 
 /**
  * The tenant has switched confirmation off: the code is exchanged at once, and nobody checks whether the person who came
- * back is the one the link was made for.
+ * back is the one the link was made for. What fails is told to the app with a confirmation code, so that it can take up by
+ * confirming what an outage interrupted.
  */
 async function finishUnconfirmed(
   deps: AcceptCallbackDeps,
-  session: ConnectSession,
+  kept: { readonly confirmationCode: string; readonly session: ConnectSession },
   claimId: string,
   deadline: Deadline,
-): Promise<{ connection_id: string } | { error: string }> {
-  const finished = await finishConnection(deps, session, claimId, deadline);
-  return finished.ok ? { connection_id: finished.value.id } : { error: finished.failure.reason };
+): Promise<{ connection_id: string } | { error: string; confirmation_code: string }> {
+  const refuse = (failure: Failure) => ({ error: failure.reason, confirmation_code: kept.confirmationCode });
+  try {
+    const finished = await finishConnection(deps, kept.session, claimId, deadline);
+    return finished.ok ? { connection_id: finished.value.id } : refuse(finished.failure);
+  } catch (error) {
+    if (!(error instanceof OutageError)) throw error;
+    deps.log.error('outage', { request_id: claimId, code: error.failure.reason, cause: error.causeName });
+    return refuse(error.failure);
+  }
 }

@@ -3,6 +3,8 @@ import type { Connection } from '../domain/connection.ts';
 import { isSameDigest, sha256Hex } from '../domain/hash.ts';
 import type { Failure } from '../problems/failure.ts';
 import { fail, type Result } from '../result.ts';
+import { disposeOfUnknownGrant } from './dispose-of-grant.ts';
+import { openKeptAnswer } from './exchange-code.ts';
 import { finishConnection, type FinishConnectionDeps } from './finish-connection.ts';
 import type { Deadline } from './ports.ts';
 
@@ -25,14 +27,33 @@ export async function confirmConnection(
   }
   const refusal = toRefusal(session);
   if (refusal !== undefined) return fail(refusal);
+  if (session.wrongConfirmations >= MAX_WRONG_CONFIRMATIONS) return burnSession(deps, session, claimId, deadline);
   const isCodeRight = isSameDigest(sha256Hex(input.confirmationCode), session.confirmationHash ?? '');
-  if (!isCodeRight || input.userId !== session.userId) {
-    const attemptsLeft = await deps.sessions.countWrongConfirmation(session.id, MAX_WRONG_CONFIRMATIONS);
-    return attemptsLeft === undefined || attemptsLeft <= 0
-      ? fail({ reason: 'connect_session_burnt' })
-      : fail({ reason: 'confirmation_rejected', attemptsLeft });
+  if (isCodeRight && input.userId === session.userId) return finishConnection(deps, session, claimId, deadline);
+  const attemptsLeft = await deps.sessions.countWrongConfirmation(session.id, MAX_WRONG_CONFIRMATIONS);
+  return attemptsLeft !== undefined && attemptsLeft > 0
+    ? fail({ reason: 'confirmation_rejected', attemptsLeft })
+    : burnSession(deps, session, claimId, deadline);
+}
+
+/**
+ * Closes the session for good. Done under a claim, like a confirmation: one that is running right now is left to end, and
+ * tokens of one that was interrupted half-way are not left alive.
+ */
+async function burnSession(
+  deps: FinishConnectionDeps,
+  session: ConnectSession,
+  claimId: string,
+  deadline: Deadline,
+): Promise<Result<never, Failure>> {
+  const nowEpochMs = deps.clock.nowEpochMs();
+  const claimedUntilEpochMs = nowEpochMs + deadline.remainingMs();
+  if (await deps.sessions.claimConfirmation(session.id, claimId, nowEpochMs, claimedUntilEpochMs)) {
+    const kept = await openKeptAnswer(deps, (await deps.sessions.load(session.id)) ?? session);
+    if (kept !== undefined) await disposeOfUnknownGrant(deps, kept, deadline, session);
+    await deps.sessions.finish(session.id, claimId, 'burnt');
   }
-  return finishConnection(deps, session, claimId, deadline);
+  return fail({ reason: 'connect_session_burnt' });
 }
 
 /** Why this session cannot be confirmed, whatever the code. */

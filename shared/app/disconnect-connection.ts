@@ -1,8 +1,8 @@
 import type { Connection } from '../domain/connection.ts';
 import type { Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { openTokens } from './access-token.ts';
 import { revokeAuthorization } from './credentials.ts';
+import { openTokens } from './open-tokens.ts';
 import type { AppSecrets, Clock, ConnectionStore, Deadline, GrantStore, Log, Vault } from './ports.ts';
 import type { TokenEndpoint } from './token-endpoint.ts';
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { CALLBACK_PATH } from '../connect-paths.ts';
 import type { TokenAnswer } from '../discord/token-answer.ts';
 import { findTokenToDispose } from '../discord/token-answer.ts';
 import {
@@ -8,7 +9,6 @@ import {
   type ReturnedCode,
 } from '../domain/connect-session.ts';
 import { sealContexts } from '../domain/seal-contexts.ts';
-import { CALLBACK_PATH } from '../http/routes.ts';
 import { OutageError, type Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { toOutwardFailure, withCredentials } from './credentials.ts';
@@ -55,6 +55,21 @@ const keptAnswer = z.object({
 
 const returnedCode = z.object({ code: z.string(), verifier: z.exactOptional(z.string()) });
 
+/**
+ * The answer of a confirmation that was interrupted after its exchange.
+ * @returns nothing when the session's code was not exchanged yet
+ * @throws OutageError
+ */
+export async function openKeptAnswer(
+  deps: { readonly vault: Vault },
+  session: ConnectSession,
+): Promise<ObtainedTokens | undefined> {
+  if (session.sealedAnswer === undefined) return undefined;
+  const context = sealContexts.tokenAnswer(session.tenantId, session.id);
+  const kept = keptAnswer.parse(JSON.parse(await deps.vault.open(context, session.sealedAnswer)));
+  return { ...kept, isKept: true };
+}
+
 /** Gets the tokens for a claimed session: the kept answer of an interrupted confirmation, or the exchange of its code. */
 export async function exchangeCode(
   deps: ExchangeDeps,
@@ -62,11 +77,8 @@ export async function exchangeCode(
   claimId: string,
   deadline: Deadline,
 ): Promise<Result<ObtainedTokens, ExchangeFailure>> {
-  const answerContext = sealContexts.tokenAnswer(session.tenantId, session.id);
-  if (session.sealedAnswer !== undefined) {
-    const kept = keptAnswer.parse(JSON.parse(await deps.vault.open(answerContext, session.sealedAnswer)));
-    return ok({ ...kept, isKept: true });
-  }
+  const keptEarlier = await openKeptAnswer(deps, session);
+  if (keptEarlier !== undefined) return ok(keptEarlier);
   const nowEpochSeconds = Math.floor(deps.clock.nowEpochMs() / 1000);
   const ageSeconds = nowEpochSeconds - (session.returnedAtEpochSeconds ?? 0);
   if (session.sealedCode === undefined || ageSeconds >= CODE_LIFE_SECONDS) {
@@ -77,22 +89,31 @@ export async function exchangeCode(
 
   const exchanged = await requestTokens(deps, session, code, deadline);
   if (!exchanged.ok) return exchanged;
-  const { isKept: _isKept, ...kept } = exchanged.value;
-  // The data key is warm (the code was just opened with it), so sealing needs no call that could fail now.
-  const sealedAnswer = await deps.vault.seal(answerContext, JSON.stringify(kept));
-  const expiresAtEpochSeconds = nowEpochSeconds + FINISHED_SESSION_LIFE_SECONDS;
+  return ok({ ...exchanged.value, isKept: await keepAnswer(deps, session, exchanged.value, claimId, deadline) });
+}
+
+/** Seals the answer into the session. From here to there lies the one moment in which the tokens exist only in memory. */
+async function keepAnswer(
+  deps: ExchangeDeps,
+  session: ConnectSession,
+  { isKept: _isKept, ...answer }: ObtainedTokens,
+  claimId: string,
+  deadline: Deadline,
+): Promise<boolean> {
+  const expiresAtEpochSeconds = answer.obtainedAtEpochSeconds + FINISHED_SESSION_LIFE_SECONDS;
+  const save = async (): Promise<boolean> => {
+    // Inside the retries: a cold sandbox has opened the code by now but must still look up which data key seals.
+    const context = sealContexts.tokenAnswer(session.tenantId, session.id);
+    const sealedAnswer = await deps.vault.seal(context, JSON.stringify(answer));
+    return deps.sessions.saveAnswer(session.id, claimId, sealedAnswer, expiresAtEpochSeconds);
+  };
   try {
-    const isKept = await retryStorage(
-      () => deps.sessions.saveAnswer(session.id, claimId, sealedAnswer, expiresAtEpochSeconds),
-      deadline,
-      deps.sleep,
-    );
-    return ok({ ...kept, isKept });
+    return await retryStorage(save, deadline, deps.sleep);
   } catch (error) {
     if (!(error instanceof OutageError)) throw error;
     // The storage did not take the answer; the connection itself is another item and still gets its chance.
     deps.log.error('token_answer_unkept', { cause: error.causeName });
-    return ok({ ...kept, isKept: false });
+    return false;
   }
 }
 

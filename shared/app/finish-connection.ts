@@ -5,8 +5,7 @@ import type { Connection } from '../domain/connection.ts';
 import { buildConnectionId } from '../domain/ids.ts';
 import { OutageError, type Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { revokeAuthorization } from './credentials.ts';
-import { disposeOfGrant, type DisposeDeps } from './dispose-of-grant.ts';
+import { disposeOfGrant, disposeOfUnknownGrant, revokeQuietly, type DisposeDeps } from './dispose-of-grant.ts';
 import { exchangeCode, type ExchangeDeps, type ObtainedTokens } from './exchange-code.ts';
 import { storeConnection, type StoreConnectionDeps } from './store-connection.ts';
 import type { ConnectSessionStore, Deadline, DiscordClient, GrantStore } from './ports.ts';
@@ -76,44 +75,46 @@ async function runClaimed(
 ): Promise<Result<Connection, Outcome>> {
   const obtained = await exchangeCode(deps, session, claimId, deadline);
   if (!obtained.ok) return obtained;
-  const identified = await identify(deps, obtained.value, deadline);
+  if (obtained.value.isKept) return completeConnection(deps, session, obtained.value, deadline);
+  // Only this request holds the tokens. If it cannot store them they would stay alive in nobody's hands.
+  const dispose = () => disposeOfUnknownGrant(deps, obtained.value, deadline, session);
+  try {
+    const completed = await completeConnection(deps, session, obtained.value, deadline);
+    if (completed.ok || completed.failure.isFinal) return completed;
+    await dispose();
+    return fail({ isFinal: true, failure: completed.failure.failure });
+  } catch (error) {
+    if (error instanceof OutageError) await dispose();
+    throw error;
+  }
+}
+
+/** With tokens in hand: whose are they, is it the account that was meant, enter the grant, store. */
+async function completeConnection(
+  deps: FinishConnectionDeps,
+  session: ConnectSession,
+  obtained: ObtainedTokens,
+  deadline: Deadline,
+): Promise<Result<Connection, Outcome>> {
+  const identified = await identify(deps, obtained, deadline);
   if (!identified.ok) return identified;
   const discordUser = identified.value;
 
   const connectionId = buildConnectionId(session.tenantId, session.userId, discordUser.id);
   if (session.connectionId !== undefined && session.connectionId !== connectionId) {
-    await disposeOfGrant(deps, obtained.value, discordUser.id, deadline);
+    const disposed = await disposeOfGrant(deps, obtained, discordUser.id, deadline);
+    // Kept tokens that could not be revoked stay kept: confirming again tries again.
+    if (!disposed.ok && obtained.isKept) return fail({ isFinal: false, failure: disposed.failure });
     return fail({ isFinal: true, failure: { reason: 'account_mismatch' } });
   }
   const nowEpochSeconds = Math.floor(deps.clock.nowEpochMs() / 1000);
-  const sharing = await deps.grants.add(obtained.value.clientId, discordUser.id, connectionId, nowEpochSeconds);
+  const sharing = await deps.grants.add(obtained.clientId, discordUser.id, connectionId, nowEpochSeconds);
   if (sharing === undefined) {
-    // The revocation that is under way takes these tokens with it: nothing is left to dispose of.
+    // The revocation that is under way may have reached Discord before these tokens were issued: it is sent again.
+    await revokeQuietly(deps, obtained.accessToken, deadline);
     return fail({ isFinal: true, failure: { reason: 'disconnect_in_progress', retryAfterSeconds: 30 } });
   }
-  try {
-    return ok(await storeConnection(deps, session, connectionId, discordUser, obtained.value, deadline));
-  } catch (error) {
-    if (!obtained.value.isKept && error instanceof OutageError) {
-      await revokeUnstorable(deps, obtained.value, sharing, deadline);
-    }
-    throw error;
-  }
-}
-
-/**
- * Neither session nor connection could take the tokens: they would stay alive in nobody's hands. They are revoked unless
- * another connection lives on the same authorization.
- */
-async function revokeUnstorable(
-  deps: FinishConnectionDeps,
-  obtained: ObtainedTokens,
-  sharing: readonly string[],
-  deadline: Deadline,
-): Promise<void> {
-  const isShared = sharing.length > 1;
-  const revoked = isShared ? undefined : await revokeAuthorization(deps, obtained.accessToken, deadline);
-  deps.log.error('connection_unsaved', { is_shared: isShared, is_revoked: revoked?.ok === true });
+  return ok(await storeConnection(deps, session, connectionId, discordUser, obtained, deadline));
 }
 
 /** Asks Discord whose tokens these are. */

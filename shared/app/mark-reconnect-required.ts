@@ -7,14 +7,16 @@ export type ReconnectReason = 'grant_dead' | 'token_rejected';
 /**
  * Records that only the end user can mend this connection. Conditional on the item that was read: a connection that was
  * renewed in the meantime stays as it is.
+ * @returns whether it was recorded
  */
 export async function markReconnectRequired(
   deps: { readonly connections: ConnectionStore; readonly clock: Clock; readonly log: Log },
   connection: Connection,
   statusReason: ReconnectReason,
-): Promise<void> {
+): Promise<boolean> {
   const updatedAtEpochSeconds = Math.floor(deps.clock.nowEpochMs() / 1000);
   const marked: Connection = { ...connection, status: 'reconnect_required', statusReason, updatedAtEpochSeconds };
   const isMarked = (await deps.connections.save(marked)) !== undefined;
   deps.log.warn('reconnect_required', { connection_id: connection.id, reason: statusReason, is_marked: isMarked });
+  return isMarked;
 }

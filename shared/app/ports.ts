@@ -92,7 +92,10 @@ export interface ConnectSessionStore {
   ): Promise<boolean>;
   /** `open` → `refused`. */
   refuse(id: string, claimId: string, expiresAtEpochSeconds: number): Promise<boolean>;
-  /** Counts a wrong confirmation of a `returned` session; the last one burns it. @returns attempts left, or nothing when not `returned` */
+  /**
+   * Counts a wrong confirmation of a `returned` or `confirming` session.
+   * @returns attempts left, or nothing when there were none left or the session waits for no confirmation
+   */
   countWrongConfirmation(id: string, maxWrong: number): Promise<number | undefined>;
   /** `returned`, or `confirming` whose claim is over, → `confirming` by this claim. */
   claimConfirmation(id: string, claimId: string, nowEpochMs: number, claimedUntilEpochMs: number): Promise<boolean>;
@@ -100,8 +103,8 @@ export interface ConnectSessionStore {
   releaseConfirmation(id: string, claimId: string): Promise<void>;
   /** Keeps the sealed token answer and forgets the code, which is used up. */
   saveAnswer(id: string, claimId: string, sealedAnswer: Sealed, expiresAtEpochSeconds: number): Promise<boolean>;
-  /** `confirming` → `confirmed` or `failed`; forgets everything sealed. */
-  finish(id: string, claimId: string, status: 'confirmed' | 'failed'): Promise<void>;
+  /** `confirming` → `confirmed`, `failed` or `burnt`; forgets everything sealed. */
+  finish(id: string, claimId: string, status: 'confirmed' | 'failed' | 'burnt'): Promise<void>;
 }
 
 export interface ConnectionStore {
@@ -161,12 +164,21 @@ export interface AppSecrets {
   reload(): Promise<AppCredentials>;
 }
 
+/** The operator's side of the integration's secret. */
+export interface AppSecretWriter {
+  save(credentials: AppCredentials): Promise<void>;
+  /** @returns nothing while no credentials have been entered */
+  load(): Promise<AppCredentials | undefined>;
+}
+
 export interface DiscordRequest {
   readonly method: string;
   /** Path and query below Discord's origin; made from the catalogue or from constants, never from a caller's path. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Gets what had arrived of an answer that then broke off or took too long: it may name a token that must be revoked. */
+  readonly onBrokenAnswer?: (status: number, received: Uint8Array) => void;
 }
 
 export interface DiscordAnswer {

@@ -4,9 +4,11 @@ import type { Connection } from '../domain/connection.ts';
 import { computeMissingScopes } from '../domain/scopes.ts';
 import type { DiscordFailure, Failure } from '../problems/failure.ts';
 import { fail, type Result } from '../result.ts';
-import { loadAccessToken, refreshAccessToken, type AccessTokenDeps, type UsableToken } from './access-token.ts';
+import { loadAccessToken, type AccessTokenDeps } from './access-token.ts';
 import { markReconnectRequired } from './mark-reconnect-required.ts';
+import type { UsableToken } from './open-tokens.ts';
 import type { Deadline, DiscordAnswer, DiscordClient } from './ports.ts';
+import { replaceRejectedToken } from './refresh-connection.ts';
 
 export interface RunActionDeps extends AccessTokenDeps {
   readonly discord: DiscordClient;
@@ -48,14 +50,17 @@ export async function runAction(
 
   const isJustRefreshed = token.value.connection.tokensVersion !== connection.tokensVersion;
   if (!answer.ok && answer.failure.reason === 'discord_unauthorized' && !isJustRefreshed) {
-    token = await refreshAccessToken(deps, token.value.connection, deadline);
+    token = await replaceRejectedToken(deps, token.value.connection, deadline);
     if (!token.ok) return token;
     answer = await callDiscord(deps, token.value, call, deadline);
   }
   if (answer.ok) return answer;
   if (answer.failure.reason !== 'discord_unauthorized') return fail(toActionFailure(answer.failure, call.action));
-  await markReconnectRequired(deps, token.value.connection, 'token_rejected');
-  return fail({ reason: 'reconnect_required', statusReason: 'token_rejected' });
+  // A connection that was renewed at this very moment is not dead: the caller may simply try again.
+  const isMarked = await markReconnectRequired(deps, token.value.connection, 'token_rejected');
+  return isMarked
+    ? fail({ reason: 'reconnect_required', statusReason: 'token_rejected' })
+    : fail({ reason: 'connection_changed', retryAfterSeconds: 1 });
 }
 
 async function callDiscord(

@@ -1,8 +1,8 @@
+import { CALLBACK_PATH } from '../connect-paths.ts';
 import { buildAuthorizeUrl } from '../discord/authorize-url.ts';
 import { buildStateCookieName, MAX_STARTS, SESSION_LIFE_SECONDS } from '../domain/connect-session.ts';
 import { sha256Base64Url, sha256Hex } from '../domain/hash.ts';
 import { SESSION_ID_PATTERN } from '../domain/ids.ts';
-import { CALLBACK_PATH } from '../http/routes.ts';
 import type { Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { Clock, ConnectSessionStore, Random } from './ports.ts';

@@ -2,7 +2,12 @@ import * as oauth from 'oauth4webapi';
 import type { AppCredentials, Deadline, DiscordClient } from './ports.ts';
 import type { Secret } from '../domain/secret.ts';
 import { parseRetryAfter } from '../discord/rate-headers.ts';
-import { normalizeTokenAnswer, parseTokenAnswer, type TokenAnswer } from '../discord/token-answer.ts';
+import {
+  findTokenToDispose,
+  normalizeTokenAnswer,
+  parseTokenAnswer,
+  type TokenAnswer,
+} from '../discord/token-answer.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { DiscordFailure } from '../problems/failure.ts';
 
@@ -52,6 +57,9 @@ export function createTokenEndpoint({ discord, discordBaseUrl, seal }: TokenEndp
       return ok(parseTokenAnswer(parameters, askedScopes));
     } catch (error) {
       // Causes of these errors hold the whole answer, tokens included: they are looked at here and go no further.
+      // Broken off half-way, but Discord has issued tokens: what there is of them can at least be revoked.
+      if (findTokenToDispose(wire.brokenBody) !== undefined)
+        return fail({ reason: 'answer_unusable', salvage: seal(wire.brokenBody) });
       if (wire.failure !== undefined) return fail(wire.failure);
       if (error instanceof oauth.ResponseBodyError) return fail(toTokenFailure(error.error));
       if (wire.status === 200) return fail({ reason: 'answer_unusable', salvage: seal(wire.body) });
@@ -156,6 +164,7 @@ function toTokenFailure(error: string): TokenFailure {
 function createWire(discord: DiscordClient, discordBaseUrl: string, deadline: Deadline) {
   const wire = {
     body: '',
+    brokenBody: '',
     status: 0,
     failure: undefined as Exclude<DiscordFailure, { reason: 'discord_rejected' }> | undefined,
     options: {
@@ -170,6 +179,9 @@ function createWire(discord: DiscordClient, discordBaseUrl: string, deadline: De
             method: init.method,
             path: url.slice(discordBaseUrl.length),
             headers: init.headers,
+            onBrokenAnswer: (status, received) => {
+              if (status === 200) wire.brokenBody = Buffer.from(received).toString('utf8');
+            },
             ...(init.body === undefined || init.body === null ? {} : { body: init.body.toString() }),
           },
           deadline,

@@ -34,7 +34,7 @@ export function parseApiAnswer(
 }
 
 function isJson(headers: Headers, body: Uint8Array): boolean {
-  if (!/^application\/json\b/i.test(headers.get('content-type') ?? '')) return false;
+  if (!/^application\/json *(;|$)/i.test(headers.get('content-type') ?? '')) return false;
   try {
     JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
     return true;

@@ -6,6 +6,12 @@ const DEFAULT_RETRY_AFTER_SECONDS = 5;
 /** Seconds. A longer wait is a misreading or a ban; callers should look again after this at the latest. */
 const MAX_RETRY_AFTER_SECONDS = 3600;
 
+/** Whose limit it is; `shared` is everyone's. Anything else was not said by Discord and does not go on. */
+const SCOPES = new Set(['user', 'global', 'shared']);
+
+/** Bucket ids are opaque; today they are 32 hex digits. */
+const BUCKET_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
+
 /**
  * Reads how long a 429 tells us to wait. Header and body can disagree on sub-limits (discord-api-docs #2761): the longer
  * one counts. The fraction is rounded up, never down.
@@ -24,8 +30,8 @@ export function parseRetryAfter(
   return {
     reason: 'discord_rate_limited',
     retryAfterSeconds: Math.ceil(Math.min(seconds, MAX_RETRY_AFTER_SECONDS)),
-    ...(scope === null ? {} : { scope: scope.slice(0, 20) }),
-    ...(bucket === null ? {} : { bucket: bucket.slice(0, 64) }),
+    ...(scope !== null && SCOPES.has(scope) ? { scope } : {}),
+    ...(bucket !== null && BUCKET_PATTERN.test(bucket) ? { bucket } : {}),
   };
 }
 

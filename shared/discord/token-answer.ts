@@ -28,7 +28,7 @@ const webhookSchema = z.object({ id, channel_id: id, guild_id: id, token: z.opti
 /**
  * Mends what is harmless in a 200 token answer before it is checked strictly: an `expires_in` that is missing, negative,
  * not a number or absurdly large. A token whose life is not known counts as expired at once, so that it is refreshed
- * before use and nothing is lost.
+ * before use and nothing is lost. An `id_token` is left out: we ask for none, and a malformed one would spoil the rest.
  * @param text - body of the answer
  * @returns JSON with a whole `expires_in` from 0 to 604800, or the text unchanged when it is not a JSON object
  */
@@ -40,9 +40,15 @@ export function normalizeTokenAnswer(text: string): string {
     return text;
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return text;
-  const expiresIn = 'expires_in' in value ? Number(value.expires_in) : Number.NaN;
+  const given = 'expires_in' in value ? value.expires_in : undefined;
+  // Not just Number(): it throws for an object with a member `toString`.
+  const expiresIn = typeof given === 'number' || typeof given === 'string' ? Number(given) : Number.NaN;
   const seconds = Number.isFinite(expiresIn) ? Math.trunc(expiresIn) : 0;
-  return JSON.stringify({ ...value, expires_in: Math.min(Math.max(seconds, 0), MAX_EXPIRES_IN_SECONDS) });
+  return JSON.stringify({
+    ...value,
+    id_token: undefined,
+    expires_in: Math.min(Math.max(seconds, 0), MAX_EXPIRES_IN_SECONDS),
+  });
 }
 
 /**

@@ -18,12 +18,9 @@ export const MAX_STARTS = 5;
 /** How many wrong confirmations a session bears. */
 export const MAX_WRONG_CONFIRMATIONS = 5;
 
-/** Milliseconds. Longer than any function may run (29 s): after this a confirmation that stopped half-way can be taken up. */
-export const CONFIRM_CLAIM_MS = 30_000;
-
 /**
  * `open` → `returned` (the user came back with a code) → `confirming` → `confirmed`;
- * or `open` → `refused` (the user said no), `returned` → `burnt` (too many wrong confirmations),
+ * or `open` → `refused` (the user said no), `returned` → `confirming` → `burnt` (too many wrong confirmations),
  * `confirming` → `failed` (the code was used up without a connection).
  */
 export type ConnectSessionStatus = 'open' | 'returned' | 'confirming' | 'confirmed' | 'refused' | 'burnt' | 'failed';

@@ -55,7 +55,11 @@ export function openWith(key: Uint8Array, context: SealContext, sealed: string):
   if (keyId === undefined || iv === undefined || body === undefined) throw new SealBrokenError('not a sealed value');
   const bytes = Buffer.from(body, 'base64url');
   const ivBytes = Buffer.from(iv, 'base64url');
-  if (ivBytes.length !== IV_BYTES || bytes.length < TAG_BYTES) throw new SealBrokenError('not a sealed value');
+  // Base64 lets several last characters stand for the same bytes: only the one that we write is accepted.
+  const isCanonical = bytes.toString('base64url') === body;
+  if (!isCanonical || ivBytes.length !== IV_BYTES || bytes.length < TAG_BYTES) {
+    throw new SealBrokenError('not a sealed value');
+  }
   const decipher = createDecipheriv('aes-256-gcm', key, ivBytes);
   decipher.setAAD(buildAssociatedData(keyId, context));
   decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));

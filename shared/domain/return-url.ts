@@ -27,7 +27,10 @@ export function checkReturnOrigin(entry: string, publicBaseUrl: string): string 
   if (!URL.canParse(entry) || new URL(entry).origin !== entry) {
     return `${JSON.stringify(entry)} is not an exact origin such as https://app.example.com (no path, no trailing slash)`;
   }
-  if (!entry.startsWith('https://') && !isLoopbackOrigin(entry)) return `${entry} must be https`;
+  // A URL parser takes it for part of a host name, an operator for "any": nothing would ever match.
+  if (entry.includes('*')) return `${entry} has a wildcard; name each origin exactly`;
+  const isPlainHttp = entry.startsWith('http://') && isLoopbackOrigin(entry);
+  if (!entry.startsWith('https://') && !isPlainHttp) return `${entry} must be https`;
   return undefined;
 }
 
@@ -70,12 +73,11 @@ function isOriginAllowed(url: URL, allowed: string): boolean {
   return anyPort ? url.protocol === 'http:' && url.hostname === anyPort[1] : url.origin === allowed;
 }
 
-/** Adds our parameters to a checked return URL, behind whatever query the app put there. */
+/** Adds our parameters to a checked return URL, behind whatever query the app put there, which stays as it was written. */
 export function buildReturnLocation(
   url: URL,
   added: Partial<Record<(typeof RETURN_PARAMETERS)[number], string>>,
 ): string {
-  const location = new URL(url);
-  for (const [name, value] of Object.entries(added)) location.searchParams.append(name, value);
-  return location.href;
+  const separator = url.search !== '' ? '&' : url.href.endsWith('?') ? '' : '?';
+  return `${url.href}${separator}${new URLSearchParams(added).toString()}`;
 }

@@ -79,21 +79,16 @@ export function createConnectSessionStore(table: TableClient): ConnectSessionSto
     countWrongConfirmation: async (id, maxWrong) => {
       const updated = await table.update(keys.session(id), {
         UpdateExpression: 'ADD wrongConfirmations :one',
-        ConditionExpression: '#status = :returned AND wrongConfirmations < :max',
+        ConditionExpression: '(#status = :returned OR #status = :confirming) AND wrongConfirmations < :max',
         ExpressionAttributeNames: NAMES,
-        ExpressionAttributeValues: { ':one': 1, ':returned': 'returned', ':max': maxWrong },
+        ExpressionAttributeValues: {
+          ':one': 1,
+          ':returned': 'returned',
+          ':confirming': 'confirming',
+          ':max': maxWrong,
+        },
       });
-      if (updated === undefined) return undefined;
-      const attemptsLeft = maxWrong - Number(updated['wrongConfirmations']);
-      if (attemptsLeft <= 0) {
-        await table.update(keys.session(id), {
-          UpdateExpression: `SET #status = :burnt ${REMOVE_SEALED}`,
-          ConditionExpression: '#status = :returned',
-          ExpressionAttributeNames: NAMES,
-          ExpressionAttributeValues: { ':burnt': 'burnt', ':returned': 'returned' },
-        });
-      }
-      return attemptsLeft;
+      return updated === undefined ? undefined : maxWrong - Number(updated['wrongConfirmations']);
     },
     claimConfirmation: async (id, claimId, nowEpochMs, claimedUntilEpochMs) => {
       const updated = await table.update(keys.session(id), {

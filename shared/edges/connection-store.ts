@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ConnectionStore } from '../app/ports.ts';
-import { connectionsOfUserPrefix, keys, listKeys } from './keys.ts';
 import type { Connection } from '../domain/connection.ts';
+import { sha256Hex } from '../domain/hash.ts';
+import { TABLE } from '../table.ts';
+import { connectionsOfUserPrefix, keys, listKeys, toPrimaryKey } from './keys.ts';
 import { parseConnection } from './records.ts';
-import { KEY_PREFIX, TABLE } from '../table.ts';
 import type { TableClient } from './table-client.ts';
 
 /** Connections. Lists come from the index, authority always from the item. */
@@ -35,31 +36,33 @@ export function createConnectionStore(table: TableClient): ConnectionStore {
         { limit: page.limit, ...(after === undefined ? {} : { after }) },
       );
       const connections = (await table.getAll(found.keys)).map(parseConnection).filter((item) => item !== undefined);
-      return { connections, ...(found.last === undefined ? {} : { nextCursor: buildCursor(found.last) }) };
+      return { connections, ...(found.last === undefined ? {} : { nextCursor: buildCursor(partition, found.last) }) };
     },
   };
 }
 
-/** The cursor holds only the position inside a list; which tenant's list it is comes from the caller's key, never from it. */
-function buildCursor(last: Record<string, unknown>): string {
-  const { partitionKey, sortKey, listIndex } = TABLE;
-  return Buffer.from(JSON.stringify([last[partitionKey], last[sortKey], last[listIndex.sortKey]])).toString(
-    'base64url',
-  );
+/** Base64url characters of the longest user id: 128 UTF-16 units of up to 3 bytes each. */
+const POSITION_PATTERN = /^([A-Za-z0-9_-]{1,512}#)(con_[A-Za-z0-9_-]{22})$/;
+
+/**
+ * A position inside one list, marked with whose list it is, so that another tenant's cursor is refused rather than
+ * misread. What is listed comes from the caller's key, never from the cursor.
+ */
+function buildCursor(partition: string, last: Record<string, unknown>): string {
+  return Buffer.from(`${markOf(partition)}.${String(last[TABLE.listIndex.sortKey])}`).toString('base64url');
+}
+
+function markOf(partition: string): string {
+  return sha256Hex(partition).slice(0, 16);
 }
 
 /** @returns the position, or nothing when the cursor is not one of ours or lies outside the list */
 function parseCursor(cursor: string, partition: string, prefix: string): Record<string, unknown> | undefined {
-  const { partitionKey, sortKey, listIndex } = TABLE;
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (!Array.isArray(parts) || parts.length !== 3 || !parts.every((part) => typeof part === 'string'))
-      return undefined;
-    const [pk, sk, position] = parts as [string, string, string];
-    if (!pk.startsWith(KEY_PREFIX.connection) || sk === '' || !position.startsWith(prefix) || position === '')
-      return undefined;
-    return { [partitionKey]: pk, [sortKey]: sk, [listIndex.partitionKey]: partition, [listIndex.sortKey]: position };
-  } catch {
-    return undefined;
-  }
+  const text = Buffer.from(cursor, 'base64url').toString('utf8');
+  const mark = `${markOf(partition)}.`;
+  const position = text.slice(mark.length);
+  const connectionId = POSITION_PATTERN.exec(position)?.[2];
+  if (!text.startsWith(mark) || connectionId === undefined || !position.startsWith(prefix)) return undefined;
+  const { partitionKey, sortKey } = TABLE.listIndex;
+  return { ...toPrimaryKey(keys.connection(connectionId)), [partitionKey]: partition, [sortKey]: position };
 }

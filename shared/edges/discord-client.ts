@@ -28,6 +28,7 @@ export function createDiscordClient(options: DiscordClientOptions): DiscordClien
   return {
     send: async (request, deadline) => {
       const signal = AbortSignal.timeout(computeCallMs(deadline, options.maxCallMs ?? DEFAULT_MAX_CALL_MS));
+      const received: Received = { status: 0, chunks: [] };
       try {
         const response = await fetch(`${options.discordBaseUrl}${request.path}`, {
           method: request.method,
@@ -36,10 +37,12 @@ export function createDiscordClient(options: DiscordClientOptions): DiscordClien
           signal,
           ...(request.body === undefined ? {} : { body: request.body }),
         });
-        const body = await readBody(response, MAX_ANSWER_BYTES);
+        received.status = response.status;
+        const body = await readBody(response, MAX_ANSWER_BYTES, received.chunks);
         if (body === undefined) return fail({ reason: 'discord_answer_too_large', maxBytes: MAX_ANSWER_BYTES });
         return ok({ status: response.status, headers: response.headers, body });
       } catch {
+        if (received.status !== 0) request.onBrokenAnswer?.(received.status, Buffer.concat(received.chunks));
         // The error of fetch can quote the request; only whether time ran out matters here.
         const failure: DiscordCallFailure = signal.aborted
           ? { reason: 'discord_timeout' }
@@ -54,8 +57,14 @@ function computeCallMs(deadline: Deadline, maxCallMs: number): number {
   return Math.max(1, Math.min(maxCallMs, deadline.remainingMs() - RESERVE_MS));
 }
 
-async function readBody(response: Response, maxBytes: number): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
+/** What of an answer has arrived so far. */
+interface Received {
+  /** 0: not even the head. */
+  status: number;
+  readonly chunks: Uint8Array[];
+}
+
+async function readBody(response: Response, maxBytes: number, chunks: Uint8Array[]): Promise<Uint8Array | undefined> {
   let size = 0;
   // `for await` cancels the stream when it is left early, so an endless body costs nothing more.
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {

@@ -9,7 +9,8 @@ import { securityHeaders } from './security-headers.ts';
 
 /** One route of a function: what it does, and how it tells its failures. */
 export interface Route {
-  readonly failureStyle: FailureStyle;
+  /** A function where the path decides who is asking. */
+  readonly failureStyle: FailureStyle | ((request: HttpRequest) => FailureStyle);
   readonly run: (request: HttpRequest) => Promise<Result<HttpResponse, Failure>>;
 }
 
@@ -32,12 +33,12 @@ export function httpHandler(deps: HttpHandlerDeps, routes: Readonly<Record<strin
     const request = parseRequest(event, context, (added) => {
       facts = { ...facts, ...added };
     });
-    const route = routes[event.routeKey];
+    const route = findRoute(routes, event.routeKey);
     const outcome: Result<HttpResponse, Failure> =
       route === undefined ? fail({ reason: 'route_not_found' }) : await settle(deps.log, request, route);
     const response = outcome.ok
       ? outcome.value
-      : respondFailure(outcome.failure, route?.failureStyle ?? 'problem', {
+      : respondFailure(outcome.failure, chooseFailureStyle(route, request), {
           publicBaseUrl: deps.publicBaseUrl,
           requestId: request.requestId,
           accept: request.headers['accept'],
@@ -55,6 +56,16 @@ export function httpHandler(deps: HttpHandlerDeps, routes: Readonly<Record<strin
   return middy<APIGatewayProxyEventV2, HttpResponse>()
     .use(securityHeaders({ isHttps: deps.publicBaseUrl.startsWith('https://') }))
     .handler(run);
+}
+
+/** API Gateway names the route as it was declared; `sam local` puts the request's method in place of `ANY`. */
+function findRoute(routes: Readonly<Record<string, Route>>, routeKey: string): Route | undefined {
+  return routes[routeKey] ?? routes[routeKey.replace(/^[A-Z]+ /, 'ANY ')];
+}
+
+function chooseFailureStyle(route: Route | undefined, request: HttpRequest): FailureStyle {
+  const style = route?.failureStyle ?? 'problem';
+  return typeof style === 'function' ? style(request) : style;
 }
 
 async function settle(log: Log, request: HttpRequest, route: Route): Promise<Result<HttpResponse, Failure>> {

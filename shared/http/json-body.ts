@@ -18,7 +18,8 @@ export function parseJsonBody<T>(request: HttpRequest, schema: z.ZodMiniType<T>)
   if (request.body.byteLength > MAX_JSON_BYTES) return fail({ reason: 'input_too_large', maxBytes: MAX_JSON_BYTES });
   const json = parseStrictJson(request.body);
   if (!json.ok) return json;
-  const parsed = schema.safeParse(json.value);
+  // Without it an issue does not say whether a value is wrong or missing. It is looked at and not passed on.
+  const parsed = schema.safeParse(json.value, { reportInput: true });
   if (parsed.success) return ok(parsed.data);
   return fail({ reason: 'input_invalid', errors: parsed.error.issues.flatMap(toInputErrors).slice(0, MAX_ERRORS) });
 }
@@ -29,7 +30,7 @@ function toInputErrors(issue: z.core.$ZodIssue): InputError[] {
     return issue.keys.map((key) => ({ pointer: `${pointer}/${escapePointer(key)}`, detail: 'is not a known field' }));
   }
   if (issue.code === 'invalid_type') {
-    const isMissing = issue.message === 'Invalid input' && issue.input === undefined;
+    const isMissing = issue.input === undefined;
     return [{ pointer, detail: isMissing ? `is required and must be ${issue.expected}` : `must be ${issue.expected}` }];
   }
   return [{ pointer, detail: issue.message }];

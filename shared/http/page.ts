@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Failure } from '../problems/failure.ts';
-import { PROBLEM_TEXTS } from '../problems/problem-text.ts';
+import { PROBLEM_TEXTS } from '../problems/problem-texts.ts';
 
 /** One style for all pages: readable on a phone, in light and dark, without script, font or picture from anywhere. */
 const STYLE = `
@@ -8,11 +8,14 @@ const STYLE = `
 @media (prefers-color-scheme: dark) { :root { --ink: #f0f0f3; --soft: #b4b6bf; --paper: #17181c; --card: #202127; --line: #3a3c45; --mark: #a9b2ff; } }
 * { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1.5rem; background: var(--paper); color: var(--ink); font: 1.0625rem/1.55 system-ui, sans-serif; }
-main { width: 100%; max-width: 34rem; padding: 2rem; background: var(--card); border: 1px solid var(--line); border-top: 4px solid var(--mark); border-radius: .75rem; }
+main { width: 100%; max-width: 34rem; padding: clamp(1.25rem, 6vw, 2rem); overflow-wrap: anywhere; background: var(--card); border: 1px solid var(--line); border-top: 4px solid var(--mark); border-radius: .75rem; }
 h1 { margin: 0 0 .75rem; font-size: 1.5rem; line-height: 1.25; text-wrap: balance; }
 p { margin: 0 0 1rem; }
-.reference { margin: 1.5rem 0 0; color: var(--soft); font-size: .875rem; overflow-wrap: anywhere; }
-code { font: .8125rem/1.5 ui-monospace, monospace; }
+p:last-child { margin-bottom: 0; }
+code { font: .9em ui-monospace, monospace; }
+.fact { margin: 1.5rem 0 0; color: var(--soft); font-size: .875rem; }
+.fact + .fact { margin-top: .25rem; }
+.fact code { display: inline-block; }
 `;
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
@@ -26,17 +29,17 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
 /** What a page says. All of it is our own text or escaped. */
 export interface PageContent {
   readonly title: string;
+  /** What stands between backticks is shown as code. */
   readonly paragraphs: readonly string[];
-  /** A request id the reader can pass on. */
-  readonly reference?: string;
+  /** What the reader can pass on, by its label: a request id, a problem code. */
+  readonly facts?: Readonly<Record<string, string>>;
 }
 
-export function renderPage({ title, paragraphs, reference }: PageContent): string {
-  const body = paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`).join('\n');
-  const footer =
-    reference === undefined
-      ? ''
-      : `\n<p class="reference">Reference for support: <code>${escapeHtml(reference)}</code></p>`;
+export function renderPage({ title, paragraphs, facts = {} }: PageContent): string {
+  const told = paragraphs.map((text) => `<p>${markCode(escapeHtml(text))}</p>`);
+  const passedOn = Object.entries(facts).map(
+    ([label, value]) => `<p class="fact">${escapeHtml(label)}: <code>${escapeHtml(value)}</code></p>`,
+  );
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -49,7 +52,7 @@ export function renderPage({ title, paragraphs, reference }: PageContent): strin
 <body>
 <main>
 <h1>${escapeHtml(title)}</h1>
-${body}${footer}
+${[...told, ...passedOn].join('\n')}
 </main>
 </body>
 </html>
@@ -65,16 +68,22 @@ const TOLD_TO_USERS = new Set<Failure['reason']>([
   'callback_malformed',
 ]);
 
+const REFERENCE = 'Reference for support';
+
 export function renderFailurePage(failure: Failure, requestId: string): string {
   const text = PROBLEM_TEXTS[failure.reason];
   if (TOLD_TO_USERS.has(failure.reason)) {
-    return renderPage({ title: text.title, paragraphs: [text.advice], reference: requestId });
+    return renderPage({ title: text.title, paragraphs: [text.advice], facts: { [REFERENCE]: requestId } });
   }
   const paragraphs =
     text.status === 503
       ? ['This is not your fault, and nothing was connected. Please wait a minute and reload this page.']
       : ['Nothing was connected. Go back to the app that sent you here and start connecting again.'];
-  return renderPage({ title: 'Connecting does not work right now', paragraphs, reference: requestId });
+  return renderPage({ title: 'Connecting does not work right now', paragraphs, facts: { [REFERENCE]: requestId } });
+}
+
+function markCode(html: string): string {
+  return html.replace(/`([^`]+)`/g, '<code>$1</code>');
 }
 
 export function escapeHtml(text: string): string {

@@ -29,7 +29,7 @@ export function parseRequest(
     method: event.requestContext.http.method,
     path: event.rawPath,
     query: new URLSearchParams(event.rawQueryString),
-    headers: event.headers,
+    headers: lowerCaseNames(event.headers),
     cookies: parseCookies(event.cookies ?? []),
     pathParameters: event.pathParameters ?? {},
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
@@ -37,6 +37,11 @@ export function parseRequest(
     deadline: { remainingMs: () => context.getRemainingTimeInMillis() },
     note,
   };
+}
+
+/** API Gateway sends names in lower case already; `sam local` passes them on in its own spelling (RFC 9110 §5.1: no matter). */
+function lowerCaseNames(headers: APIGatewayProxyEventV2['headers']): HttpRequest['headers'] {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 /** The first of two cookies of one name counts: browsers send the more specific one first (RFC 6265 §5.4). */

@@ -1,11 +1,15 @@
+import { AUTHORIZE_PATH, CALLBACK_PATH } from '../connect-paths.ts';
+
+export { AUTHORIZE_PATH, CALLBACK_PATH };
+
 /**
  * Every fixed route of the gateway, by the function that serves it (API Gateway route keys). Infra makes the routes from
  * this table and the handlers dispatch on it; the actions' routes come from the catalogue (`shared/catalogue/to-routes.ts`).
  */
 export const ROUTES = {
-  authorize: { start: 'GET /authorize' },
+  authorize: { start: `GET ${AUTHORIZE_PATH}` },
   callback: {
-    callback: 'GET /integration-callback',
+    callback: `GET ${CALLBACK_PATH}`,
     confirm: 'POST /connect-sessions/{session_id}/confirm',
   },
   connections: {
@@ -16,9 +20,3 @@ export const ROUTES = {
   },
   portal: { default: '$default' },
 } as const;
-
-/** Path of the one redirect URI that the operator registers at Discord. */
-export const CALLBACK_PATH = '/integration-callback';
-
-/** Path to which a connect session sends the end user's browser. */
-export const AUTHORIZE_PATH = '/authorize';

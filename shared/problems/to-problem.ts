@@ -1,5 +1,5 @@
 import type { Failure, InputError } from './failure.ts';
-import { OUTAGE_RETRY_AFTER_SECONDS, PROBLEM_TEXTS } from './problem-text.ts';
+import { OUTAGE_RETRY_AFTER_SECONDS, PROBLEM_TEXTS } from './problem-texts.ts';
 
 /** A failure as it goes out (RFC 9457). `code` is stable; extension members stand only where they apply. */
 export interface Problem {
@@ -140,5 +140,7 @@ function toMembers(failure: Failure): Members {
 const OPERATOR_RETRY_AFTER_SECONDS = 30;
 
 function describeInputError(error: InputError): string {
-  return `${error.pointer ?? error.parameter ?? 'body'}: ${error.detail}.`;
+  // The pointer to the whole document is the empty text (RFC 6901 §5).
+  const place = error.parameter ?? (error.pointer === '' ? undefined : error.pointer);
+  return `${place ?? 'body'}: ${error.detail}.`;
 }

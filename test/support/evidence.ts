@@ -9,7 +9,7 @@ export const EVIDENCE_DIR = '.test-output/evidence';
 export interface KnownSecret {
   readonly kind: string;
   readonly value: string;
-  /** `everywhere`: in no log, answer or stored item. `logs`: the browser or the app rightly gets it, a log never. */
+  /** `everywhere`: it may stand nowhere. `logs`: browser or app rightly get it in an answer; log, error and table never. */
   readonly scope: 'everywhere' | 'logs';
 }
 

@@ -17,9 +17,13 @@ import { Wire, type WireAnswer } from './wire.ts';
 export interface HarnessOptions {
   /** `in-process` (default): the test's clock and log. `sandboxes`: the bundled assets, as deployed. */
   readonly functions?: 'in-process' | 'sandboxes';
+  /** Absent: the one that the whole run shares. */
+  readonly assemblyDir?: string;
   readonly simulator?: SimulatorOptions;
   /** Milliseconds that one call to Discord may take. Default 10 s; small for tests of slowness. */
   readonly maxCallMs?: number;
+  /** Milliseconds that one call to AWS may take. Default 3 s; small for tests of slowness. */
+  readonly maxAwsCallMs?: number;
 }
 
 /** Everything running: gateway, functions, AWS servers, simulator, a tenant `default` with a key. */
@@ -56,7 +60,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const simulator = await startSimulator({ ...(now === undefined ? {} : { now }), ...options.simulator });
   let coldStart = (): void => undefined;
   const stack = await startLocalStack({
-    assemblyDir: inject('assemblyDir'),
+    assemblyDir: options.assemblyDir ?? inject('assemblyDir'),
     port: 0,
     discordBaseUrl: simulator.baseUrl,
     onLog: (line) => lines.push(line),
@@ -64,11 +68,13 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       ? {
           now: () => clock.nowEpochMs(),
           createInvoker: (target) => {
-            const { maxCallMs } = options;
+            const { maxCallMs, maxAwsCallMs } = options;
             const inProcess = createInProcessInvoker(target, {
               clock,
               log,
               ...(maxCallMs === undefined ? {} : { maxCallMs }),
+              ...(maxAwsCallMs === undefined ? {} : { maxAwsCallMs }),
+              sleep: () => Promise.resolve(),
             });
             coldStart = () => inProcess.coldStart();
             return inProcess.invoke;

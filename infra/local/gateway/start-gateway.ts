@@ -164,13 +164,14 @@ async function createRunner(
   }
   const assets = [...functions.keys()].map((logicalId) => [logicalId, options.assembly.assetPath(logicalId)] as const);
   const roots = await createTaskRoots();
-  const prepared = await Promise.all(
-    assets.map(async ([logicalId, assetDir]) => [logicalId, await roots.prepare(assetDir)] as const),
-  ).catch(async (error: unknown) => {
+  const taskRoots = new Map<string, Awaited<ReturnType<typeof roots.prepare>>>();
+  try {
+    // One after the other: removing the folder while a copy still writes into it would hide the error that ended the start.
+    for (const [logicalId, assetDir] of assets) taskRoots.set(logicalId, await roots.prepare(assetDir));
+  } catch (error) {
     await roots.remove();
     throw error;
-  });
-  const taskRoots = new Map(prepared);
+  }
   const pool = createSandboxPool({
     functions,
     taskRootOf: (logicalId) => taskRoots.get(logicalId) ?? '',

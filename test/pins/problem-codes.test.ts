@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import { PROBLEM_TEXTS } from '../../shared/problems/problem-texts.ts';
+
+/** Programs of others depend on these: a code is never renamed, never reused and keeps its status. */
+it('pins every problem code with its status', () => {
+  const statuses = Object.fromEntries(Object.entries(PROBLEM_TEXTS).map(([code, { status }]) => [code, status]));
+
+  expect(statuses).toEqual({
+    input_invalid: 400,
+    input_not_json: 400,
+    input_too_large: 413,
+    input_media_type: 415,
+    input_path_invalid: 400,
+    route_not_found: 404,
+    method_not_allowed: 405,
+    action_unknown: 404,
+    caller_missing: 401,
+    caller_malformed: 401,
+    caller_unknown: 401,
+    scope_not_enabled: 400,
+    return_url_not_allowed: 400,
+    connect_link_invalid: 404,
+    connect_link_used: 409,
+    connect_link_exhausted: 429,
+    connect_not_recognized: 400,
+    callback_malformed: 400,
+    connect_session_not_found: 404,
+    connect_session_unfinished: 409,
+    connect_session_refused: 409,
+    connect_session_used: 409,
+    connect_session_burnt: 409,
+    confirmation_rejected: 403,
+    confirmation_in_progress: 409,
+    authorization_code_expired: 410,
+    scopes_not_granted: 409,
+    account_mismatch: 409,
+    disconnect_in_progress: 409,
+    connection_not_found: 404,
+    connection_disconnected: 409,
+    reconnect_required: 409,
+    connection_changed: 409,
+    scope_missing: 403,
+    discord_rejected: 400,
+    discord_rate_limited: 429,
+    discord_unavailable: 502,
+    discord_timeout: 504,
+    discord_answer_unreadable: 502,
+    discord_answer_too_large: 502,
+    operator_setup_incomplete: 503,
+    operator_credentials_rejected: 503,
+    storage_unavailable: 503,
+    key_service_unavailable: 503,
+    secret_unavailable: 503,
+    sealed_data_unreadable: 503,
+    internal_error: 500,
+  });
+});

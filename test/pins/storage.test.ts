@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { buildApiKey } from '../../shared/domain/api-key.ts';
+import { openWith, sealWith } from '../../shared/domain/envelope.ts';
+import { sha256Base64Url, sha256Hex } from '../../shared/domain/hash.ts';
+import { buildConnectionId } from '../../shared/domain/ids.ts';
+import { sealContexts } from '../../shared/domain/seal-contexts.ts';
+import { connectionsOfUserPrefix, keys, listKeys } from '../../shared/edges/keys.ts';
+import { buildEncryptionContext } from '../../shared/encryption-context.ts';
+import { ENV } from '../../shared/env.ts';
+import { KEY_PREFIX, TABLE } from '../../shared/table.ts';
+
+/** Data of deployed stacks has these forms: after a change what is stored is not found, or does not open. */
+describe('what is stored', () => {
+  it('pins the attributes and the index of the table', () => {
+    expect(TABLE).toEqual({
+      partitionKey: 'pk',
+      sortKey: 'sk',
+      ttlAttribute: 'expiresAtEpochSeconds',
+      listIndex: { name: 'gsi1', partitionKey: 'gsi1pk', sortKey: 'gsi1sk' },
+    });
+  });
+
+  it('pins the key prefixes, to which access is restricted', () => {
+    expect(KEY_PREFIX).toEqual({
+      integration: 'INTEGRATION#',
+      tenant: 'TENANT#',
+      apiKey: 'APIKEY#',
+      session: 'SESSION#',
+      state: 'STATE#',
+      connection: 'CONNECTION#',
+      grant: 'GRANT#',
+    });
+  });
+
+  it('pins every primary key', () => {
+    expect({
+      integration: keys.integration(),
+      tenant: keys.tenant('acme'),
+      currentDataKey: keys.currentDataKey('acme'),
+      dataKey: keys.dataKey('acme', '0123456789abcdef'),
+      apiKey: keys.apiKey('0001020304050607'),
+      session: keys.session('cs_abc'),
+      state: keys.state('4ba69735'),
+      connection: keys.connection('con_abc'),
+      grant: keys.grant('157730590492196864', '175928847299117063'),
+    } satisfies Record<keyof typeof keys, unknown>).toEqual({
+      integration: { pk: 'INTEGRATION#default', sk: 'INTEGRATION' },
+      tenant: { pk: 'TENANT#acme', sk: 'TENANT' },
+      currentDataKey: { pk: 'TENANT#acme', sk: 'DATAKEY' },
+      dataKey: { pk: 'TENANT#acme', sk: 'DATAKEY#0123456789abcdef' },
+      apiKey: { pk: 'APIKEY#0001020304050607', sk: 'APIKEY' },
+      session: { pk: 'SESSION#cs_abc', sk: 'SESSION' },
+      state: { pk: 'STATE#4ba69735', sk: 'STATE' },
+      connection: { pk: 'CONNECTION#con_abc', sk: 'CONNECTION' },
+      grant: { pk: 'GRANT#157730590492196864#175928847299117063', sk: 'GRANT' },
+    });
+  });
+
+  it('pins every list key', () => {
+    expect({
+      tenants: listKeys.tenants('acme'),
+      apiKeys: listKeys.apiKeys('acme', '0001020304050607'),
+      connections: listKeys.connections('acme', 'user#42', 'con_abc'),
+    } satisfies Record<keyof typeof listKeys, unknown>).toEqual({
+      tenants: { gsi1pk: 'TENANTS', gsi1sk: 'acme' },
+      apiKeys: { gsi1pk: 'TENANT#acme#APIKEYS', gsi1sk: '0001020304050607' },
+      connections: { gsi1pk: 'TENANT#acme#CONNECTIONS', gsi1sk: 'dXNlciM0Mg#con_abc' },
+    });
+    expect(connectionsOfUserPrefix('user#42')).toBe('dXNlciM0Mg#');
+  });
+
+  it('pins how a connection id follows from tenant, user and Discord account', () => {
+    expect(buildConnectionId('acme', 'user-42', '175928847299117063')).toBe('con_wAKw50G9zlZZIo8E0lH_Fg');
+  });
+
+  it('pins the form of an API key and what is stored of it', () => {
+    const bytes = (count: number) => Uint8Array.from({ length: count }, (_, index) => index);
+    const built = buildApiKey(bytes(8), bytes(32));
+
+    expect(built.key.reveal()).toBe('dik_0001020304050607_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8');
+    expect(built.keyId).toBe('0001020304050607');
+    expect(built.hash).toBe('0e06fc06c650332e3b4e82009a187464654789b3e41f995ebd323c272ca6eda3');
+  });
+
+  it('pins the digests', () => {
+    expect(sha256Hex('state')).toBe('4ba69735ca53765ed6a709edb56c6ea236b7193a3b29a6b390c346f0f4340e4e');
+    // RFC 7636, appendix B.
+    expect(sha256Base64Url('dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk')).toBe(
+      'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    );
+  });
+
+  it('pins the sealed form: what an earlier version has sealed still opens', () => {
+    const key = new Uint8Array(32).fill(7);
+    const context = { tenantId: 'acme', owner: 'con_abcd', field: 'tokens', version: 3 };
+    // Made with another implementation of AES-256-GCM; associated data: 16:0123456789abcdef4:acme8:con_abcd6:tokens1:3
+    const sealed = 'v1.0123456789abcdef.AQEBAQEBAQEBAQEB.HoTl2_9pKM8UaWKeJr2UfQp7y6sl';
+
+    expect(sealWith(key, '0123456789abcdef', new Uint8Array(12).fill(1), context, 'hello')).toBe(sealed);
+    expect(openWith(key, context, sealed)).toBe('hello');
+  });
+
+  it('pins the contexts under which secrets are sealed and data keys wrapped', () => {
+    expect(sealContexts.tokens('acme', 'con_a', 2)).toEqual({
+      tenantId: 'acme',
+      owner: 'con_a',
+      field: 'tokens',
+      version: 2,
+    });
+    expect(sealContexts.webhook('acme', 'con_a', '9')).toEqual({
+      tenantId: 'acme',
+      owner: 'con_a',
+      field: 'webhook:9',
+      version: 1,
+    });
+    expect(sealContexts.returnedCode('acme', 'cs_a')).toEqual({
+      tenantId: 'acme',
+      owner: 'cs_a',
+      field: 'code',
+      version: 1,
+    });
+    expect(sealContexts.tokenAnswer('acme', 'cs_a')).toEqual({
+      tenantId: 'acme',
+      owner: 'cs_a',
+      field: 'answer',
+      version: 1,
+    });
+    expect(buildEncryptionContext('acme')).toEqual({ purpose: 'tenant-data-key', tenant: 'acme' });
+  });
+});
+
+describe('what a deployment sets', () => {
+  it('pins the names of the environment variables', () => {
+    expect(ENV).toEqual({
+      tableName: 'TABLE_NAME',
+      tokenKeyArn: 'TOKEN_KEY_ARN',
+      integrationSecretArn: 'INTEGRATION_SECRET_ARN',
+      publicBaseUrl: 'PUBLIC_BASE_URL',
+      discordBaseUrl: 'DISCORD_BASE_URL',
+    });
+  });
+});

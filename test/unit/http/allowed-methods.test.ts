@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { findAllowedMethods } from '../../../shared/http/allowed-methods.ts';
+
+describe('findAllowedMethods', () => {
+  it.each([
+    ['/authorize', ['GET']],
+    ['/integration-callback', ['GET']],
+    ['/connect-sessions', ['POST']],
+    ['/connect-sessions/cs_1/confirm', ['POST']],
+    ['/connections', ['GET']],
+    ['/connections/con_1', ['GET', 'DELETE']],
+    ['/connections/', []],
+    ['/connections/a/b', []],
+    ['/Authorize', []],
+    ['/', []],
+    ['', []],
+    ['/problems/x', []],
+  ])('knows what %j takes', (path, methods) => {
+    expect(findAllowedMethods(path)).toEqual(methods);
+  });
+});
