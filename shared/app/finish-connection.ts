@@ -45,7 +45,7 @@ export async function finishConnection(
   try {
     const finished = await runClaimed(deps, claimed, claimId, deadline);
     if (finished.ok) {
-      await deps.sessions.finish(session.id, claimId, 'confirmed');
+      await closeQuietly(deps, session.id, claimId);
       return finished;
     }
     const { isFinal, failure } = finished.failure;
@@ -55,6 +55,16 @@ export async function finishConnection(
   } catch (error) {
     if (error instanceof OutageError) await releaseQuietly(deps, session.id, claimId);
     throw error;
+  }
+}
+
+/** The connection is stored: that its session could not be closed is no reason to tell the app that nothing worked. */
+async function closeQuietly(deps: FinishConnectionDeps, sessionId: string, claimId: string): Promise<void> {
+  try {
+    await deps.sessions.finish(sessionId, claimId, 'confirmed');
+  } catch (error) {
+    if (!(error instanceof OutageError)) throw error;
+    deps.log.warn('session_left_open', { claim_id: claimId, cause: error.causeName });
   }
 }
 
