@@ -8,6 +8,16 @@ export interface DeploymentContext {
   readonly discordBaseUrl: string;
   /** Exact origins whose browsers may call the gateway (CORS); none means that no browser of another origin may. */
   readonly returnOrigins: readonly string[];
+  /** Storage of an earlier deployment to work on; undefined: the stack makes its own. */
+  readonly existingStorage: ExistingStorage | undefined;
+}
+
+/** Table, keys and secret that an earlier deployment (or a restore) left, in the account and region of this one. */
+export interface ExistingStorage {
+  readonly tableName: string;
+  readonly tableKeyArn: string;
+  readonly tokenKeyArn: string;
+  readonly integrationSecretArn: string;
 }
 
 /** Thrown at synth when a context value can't be used; the message names the value and says what to write instead. */
@@ -25,6 +35,7 @@ export function parseDeploymentContext(read: (name: string) => unknown): Deploym
     architecture: parseArchitecture(read('architecture') ?? 'arm64'),
     discordBaseUrl: parseOrigin('discordBaseUrl', read('discordBaseUrl') ?? DEFAULT_DISCORD_BASE_URL),
     returnOrigins: parseReturnOrigins(read('returnOrigins') ?? []),
+    existingStorage: parseExistingStorage(read),
   };
 }
 
@@ -69,4 +80,54 @@ function parseOrigin(name: string, value: unknown): string {
 
 function isLoopback(hostname: string): boolean {
   return ['localhost', '127.0.0.1', '[::1]'].includes(hostname) || hostname.endsWith('.localhost');
+}
+
+const KEY_ARN = /^arn:aws[a-z-]*:kms:([a-z0-9-]+):([0-9]{12}):key\/[A-Za-z0-9-]+$/;
+
+/** Shape of each value, and what a wrong one is told; in the order in which they are reported as missing. */
+const EXISTING_SHAPES = {
+  existingTableName: { shape: /^[A-Za-z0-9_.-]{3,255}$/, wanted: 'the name of a DynamoDB table' },
+  existingTableKeyArn: { shape: KEY_ARN, wanted: 'the ARN of a KMS key' },
+  existingTokenKeyArn: { shape: KEY_ARN, wanted: 'the ARN of a KMS key' },
+  existingIntegrationSecretArn: {
+    // With the six characters that Secrets Manager appends: conditions of IAM compare the whole.
+    shape: /^arn:aws[a-z-]*:secretsmanager:([a-z0-9-]+):([0-9]{12}):secret:[^*?\s]+-[A-Za-z0-9]{6}$/,
+    wanted: 'the whole ARN of a Secrets Manager secret',
+  },
+} as const;
+
+type ExistingName = keyof typeof EXISTING_SHAPES;
+
+/** All four or none: a table without the key that opens its tokens is of no use, and half a storage would hide that. */
+function parseExistingStorage(read: (name: string) => unknown): ExistingStorage | undefined {
+  const names = Object.keys(EXISTING_SHAPES) as ExistingName[];
+  const missing = names.filter((name) => read(name) === undefined);
+  if (missing.length === names.length) return undefined;
+  if (missing.length > 0) {
+    throw new DeploymentContextError(
+      `context ${names.join(', ')} go together, to take over the storage of an earlier deployment; missing: ${missing.join(', ')}`,
+    );
+  }
+  const existing = {
+    tableName: parseExisting('existingTableName', read),
+    tableKeyArn: parseExisting('existingTableKeyArn', read),
+    tokenKeyArn: parseExisting('existingTokenKeyArn', read),
+    integrationSecretArn: parseExisting('existingIntegrationSecretArn', read),
+  };
+  const places = [existing.tableKeyArn, existing.tokenKeyArn, existing.integrationSecretArn].map(
+    (arn) => `${arn.split(':')[4] ?? ''} ${arn.split(':')[3] ?? ''}`,
+  );
+  if (new Set(places).size > 1) {
+    throw new DeploymentContextError(
+      `context existing…Arn: all must be of one account and region; these are of ${[...new Set(places)].join(', ')}`,
+    );
+  }
+  return existing;
+}
+
+function parseExisting(name: ExistingName, read: (name: string) => unknown): string {
+  const value = read(name);
+  const { shape, wanted } = EXISTING_SHAPES[name];
+  if (typeof value === 'string' && shape.test(value)) return value;
+  throw new DeploymentContextError(`context ${name}: ${JSON.stringify(value)} is not ${wanted}`);
 }

@@ -24,7 +24,7 @@ export class IntegrationStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
     this.#context = parseDeploymentContext((name) => this.node.tryGetContext(name) as unknown);
-    this.#storage = new Storage(this, 'Storage');
+    this.#storage = new Storage(this, 'Storage', { existing: this.#context.existingStorage });
     this.#api = new GatewayApi(this, 'Gateway', { returnOrigins: this.#context.returnOrigins });
 
     for (const name of Object.keys(ROUTES).filter(isFixedGroup)) {
@@ -53,28 +53,29 @@ export class IntegrationStack extends Stack {
   #buildEnvironment(access: FunctionAccess): Record<string, string> {
     const address = { [ENV.publicBaseUrl]: this.#api.endpoint };
     if (access.items.length === 0) return address;
-    const { table, tokenKey, integrationSecret } = this.#storage;
+    const { tableName, tokenKeyArn, integrationSecretArn } = this.#storage;
     return {
       ...address,
-      [ENV.tableName]: table.tableName,
+      [ENV.tableName]: tableName,
       [ENV.discordBaseUrl]: this.#context.discordBaseUrl,
-      ...(access.dataKeys.length > 0 && { [ENV.tokenKeyArn]: tokenKey.keyArn }),
-      ...(access.integrationSecret && { [ENV.integrationSecretArn]: integrationSecret.ref }),
+      ...(access.dataKeys.length > 0 && { [ENV.tokenKeyArn]: tokenKeyArn }),
+      ...(access.integrationSecret && { [ENV.integrationSecretArn]: integrationSecretArn }),
     };
   }
 
   #addOutputs(): void {
-    const { table, tokenKey, integrationSecret } = this.#storage;
+    const { tableName, tableKeyArn, tokenKeyArn, integrationSecretArn } = this.#storage;
     const outputs = {
       GatewayUrl: { value: this.#api.endpoint, description: 'Origin under which apps reach the gateway' },
       RedirectUri: {
         value: `${this.#api.endpoint}${CALLBACK_PATH}`,
         description: 'Add this under OAuth2, Redirects of the application in the Discord Developer Portal',
       },
-      TableName: { value: table.tableName, description: 'DynamoDB table with everything stored' },
-      TokenKeyArn: { value: tokenKey.keyArn, description: 'KMS key without which no stored token opens' },
+      TableName: { value: tableName, description: 'DynamoDB table with everything stored' },
+      TableKeyArn: { value: tableKeyArn, description: 'KMS key that encrypts the table at rest' },
+      TokenKeyArn: { value: tokenKeyArn, description: 'KMS key without which no stored token opens' },
       IntegrationSecretArn: {
-        value: integrationSecret.ref,
+        value: integrationSecretArn,
         description: 'Secrets Manager secret for client secret and bot token; empty until the operator fills it',
       },
     };

@@ -29,13 +29,13 @@ export function buildAccessStatements(access: FunctionAccess, storage: Storage):
   ];
 }
 
-function buildItemStatements({ items }: FunctionAccess, { table, tableKey }: Storage): PolicyStatement[] {
+function buildItemStatements({ items }: FunctionAccess, { tableArn, tableKeyArn }: Storage): PolicyStatement[] {
   if (items.length === 0) return [];
   const statements = items.map(
     ({ actions, keys }) =>
       new PolicyStatement({
         actions: actions.map((action) => `dynamodb:${action}`),
-        resources: [table.tableArn],
+        resources: [tableArn],
         conditions: {
           'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys.map((key) => `${KEY_PREFIX[key]}*`) },
           // ForAllValues also passes when a request names no key at all.
@@ -45,29 +45,29 @@ function buildItemStatements({ items }: FunctionAccess, { table, tableKey }: Sto
   );
   const tableKeyStatement = new PolicyStatement({
     actions: TABLE_KEY_ACTIONS,
-    resources: [tableKey.keyArn],
+    resources: [tableKeyArn],
     conditions: { StringEquals: { 'kms:ViaService': buildServiceHost('dynamodb') } },
   });
   return [...statements, tableKeyStatement];
 }
 
 /** The index gives away keys and nothing else; the items behind them are read under the statements above. */
-function buildListStatements({ listIndex }: FunctionAccess, { table }: Storage): PolicyStatement[] {
+function buildListStatements({ listIndex }: FunctionAccess, { tableArn }: Storage): PolicyStatement[] {
   if (!listIndex) return [];
   return [
     new PolicyStatement({
       actions: ['dynamodb:Query'],
-      resources: [`${table.tableArn}/index/${TABLE.listIndex.name}`],
+      resources: [`${tableArn}/index/${TABLE.listIndex.name}`],
     }),
   ];
 }
 
-function buildDataKeyStatements({ dataKeys }: FunctionAccess, { tokenKey }: Storage): PolicyStatement[] {
+function buildDataKeyStatements({ dataKeys }: FunctionAccess, { tokenKeyArn }: Storage): PolicyStatement[] {
   if (dataKeys.length === 0) return [];
   return [
     new PolicyStatement({
       actions: dataKeys.map((action) => `kms:${action}`),
-      resources: [tokenKey.keyArn],
+      resources: [tokenKeyArn],
       conditions: { StringEquals: { 'kms:EncryptionContext:purpose': DATA_KEY_PURPOSE } },
     }),
   ];
@@ -75,18 +75,18 @@ function buildDataKeyStatements({ dataKeys }: FunctionAccess, { tokenKey }: Stor
 
 function buildSecretStatements(
   { integrationSecret: mayRead }: FunctionAccess,
-  { integrationSecret, tokenKey }: Storage,
+  { integrationSecretArn, tokenKeyArn }: Storage,
 ): PolicyStatement[] {
   if (!mayRead) return [];
   return [
-    new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [integrationSecret.ref] }),
+    new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [integrationSecretArn] }),
     new PolicyStatement({
       actions: ['kms:Decrypt'],
-      resources: [tokenKey.keyArn],
+      resources: [tokenKeyArn],
       conditions: {
         StringEquals: {
           'kms:ViaService': buildServiceHost('secretsmanager'),
-          'kms:EncryptionContext:SecretARN': integrationSecret.ref,
+          'kms:EncryptionContext:SecretARN': integrationSecretArn,
         },
       },
     }),

@@ -1,9 +1,10 @@
-import { CfnResource, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
+import { ArnFormat, CfnResource, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { TABLE } from '../../shared/table.ts';
+import type { ExistingStorage } from '../deployment-context.ts';
 
 /** Days within which the table can be restored to any second; a shredded data key is gone for good only after them. */
 const RECOVERY_WINDOW_DAYS = 7;
@@ -11,24 +12,61 @@ const RECOVERY_WINDOW_DAYS = 7;
 /** Days a scheduled key deletion can still be called off: the most that KMS offers, since a lost key loses all tokens. */
 const KEY_DELETION_WINDOW_DAYS = 30;
 
+/** Logical ids of all that holds state. Another id would make a new, empty resource. */
+export const LOGICAL_ID = {
+  table: 'Table',
+  tableKey: 'TableKey',
+  tokenKey: 'TokenKey',
+  integrationSecret: 'IntegrationSecret',
+} as const;
+
+/** Where the storage comes from. */
+export interface StorageProps {
+  /** Storage of an earlier deployment to work on. Absent: the stack makes its own. */
+  readonly existing: ExistingStorage | undefined;
+}
+
 /**
  * Everything that outlives a deployment: the table, the two keys and the integration's secret. All of it is retained when the
  * stack goes, and its logical ids are pinned, so that moving a construct never replaces what holds users' connections.
+ * What an earlier deployment left can be taken over instead: then this construct makes nothing and refers to that.
  */
 export class Storage extends Construct {
-  readonly table: Table;
+  readonly tableName: string;
+  readonly tableArn: string;
   /** Encrypts the table at rest. Functions use it only by way of DynamoDB. */
-  readonly tableKey: Key;
+  readonly tableKeyArn: string;
   /** Wraps the tenants' data keys and encrypts the integration's secret: without it no token and no client secret opens. */
-  readonly tokenKey: Key;
-  readonly integrationSecret: CfnSecret;
+  readonly tokenKeyArn: string;
+  readonly integrationSecretArn: string;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { existing }: StorageProps) {
     super(scope, id);
-    this.tableKey = this.#createKey('TableKey', 'Discord Integration: encrypts the DynamoDB table at rest');
-    this.tokenKey = this.#createKey('TokenKey', 'Discord Integration: wraps data keys of tokens, encrypts the secret');
-    this.table = this.#createTable();
-    this.integrationSecret = this.#createIntegrationSecret();
+    if (existing !== undefined) {
+      this.tableName = existing.tableName;
+      this.tableArn = Stack.of(this).formatArn({
+        service: 'dynamodb',
+        resource: 'table',
+        resourceName: existing.tableName,
+        arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+      });
+      this.tableKeyArn = existing.tableKeyArn;
+      this.tokenKeyArn = existing.tokenKeyArn;
+      this.integrationSecretArn = existing.integrationSecretArn;
+      return;
+    }
+    const tableKey = this.#createKey(LOGICAL_ID.tableKey, 'Discord Integration: encrypts the DynamoDB table at rest');
+    const tokenKey = this.#createKey(
+      LOGICAL_ID.tokenKey,
+      'Discord Integration: wraps data keys of tokens, encrypts the secret',
+    );
+    const table = this.#createTable(tableKey);
+    this.tableName = table.tableName;
+    this.tableArn = table.tableArn;
+    this.tableKeyArn = tableKey.keyArn;
+    this.tokenKeyArn = tokenKey.keyArn;
+    // The ARN, which `Ref` gives as well; but not on every emulator of CloudFormation.
+    this.integrationSecretArn = this.#createIntegrationSecret(tokenKey).attrId;
   }
 
   #createKey(id: string, description: string): Key {
@@ -42,9 +80,9 @@ export class Storage extends Construct {
     return key;
   }
 
-  #createTable(): Table {
+  #createTable(tableKey: Key): Table {
     const { partitionKey, sortKey, ttlAttribute, listIndex } = TABLE;
-    const table = new Table(this, 'Table', {
+    const table = new Table(this, LOGICAL_ID.table, {
       partitionKey: { name: partitionKey, type: AttributeType.STRING },
       sortKey: { name: sortKey, type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
@@ -54,7 +92,7 @@ export class Storage extends Construct {
         recoveryPeriodInDays: RECOVERY_WINDOW_DAYS,
       },
       encryption: TableEncryption.CUSTOMER_MANAGED,
-      encryptionKey: this.tableKey,
+      encryptionKey: tableKey,
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
@@ -64,7 +102,7 @@ export class Storage extends Construct {
       sortKey: { name: listIndex.sortKey, type: AttributeType.STRING },
       projectionType: ProjectionType.KEYS_ONLY,
     });
-    pinLogicalId(table, 'Table');
+    pinLogicalId(table, LOGICAL_ID.table);
     return table;
   }
 
@@ -73,13 +111,13 @@ export class Storage extends Construct {
    * would generate a random value, which looks like a malformed secret, and a value in the template would be written back over
    * the operator's whenever the resource changes.)
    */
-  #createIntegrationSecret(): CfnSecret {
-    const secret = new CfnSecret(this, 'IntegrationSecret', {
+  #createIntegrationSecret(tokenKey: Key): CfnSecret {
+    const secret = new CfnSecret(this, LOGICAL_ID.integrationSecret, {
       description: 'Discord Integration: client secret and bot token of the Discord application',
-      kmsKeyId: this.tokenKey.keyArn,
+      kmsKeyId: tokenKey.keyArn,
     });
     secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    secret.overrideLogicalId('IntegrationSecret');
+    secret.overrideLogicalId(LOGICAL_ID.integrationSecret);
     Validations.of(secret).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason:

@@ -6,7 +6,7 @@ const table = { 'Fn::GetAtt': ['Table', 'Arn'] };
 const listIndex = { 'Fn::Join': ['', [table, '/index/gsi1']] };
 const tableKey = { 'Fn::GetAtt': ['TableKey', 'Arn'] };
 const tokenKey = { 'Fn::GetAtt': ['TokenKey', 'Arn'] };
-const integrationSecret = { Ref: 'IntegrationSecret' };
+const integrationSecret = { 'Fn::GetAtt': ['IntegrationSecret', 'Id'] };
 
 const ALL_FUNCTIONS = ['Authorize', 'Callback', 'Connections', 'Portal', 'Actions/Users'];
 const TOKEN_HOLDERS = ['Callback', 'Connections', 'Actions/Users'];
@@ -110,7 +110,7 @@ describe('access of the functions', () => {
         {
           StringEquals: {
             'kms:ViaService': { 'Fn::Join': ['', ['secretsmanager.', { Ref: 'AWS::Region' }, '.amazonaws.com']] },
-            'kms:EncryptionContext:SecretARN': { Ref: 'IntegrationSecret' },
+            'kms:EncryptionContext:SecretARN': integrationSecret,
           },
         },
       ]);

@@ -6,7 +6,12 @@ const parse = (context: Record<string, unknown>) => parseDeploymentContext((name
 
 describe('parseDeploymentContext', () => {
   it('has a default for everything', () => {
-    expect(parse({})).toEqual({ architecture: 'arm64', discordBaseUrl: 'https://discord.com', returnOrigins: [] });
+    expect(parse({})).toEqual({
+      architecture: 'arm64',
+      discordBaseUrl: 'https://discord.com',
+      returnOrigins: [],
+      existingStorage: undefined,
+    });
   });
 
   it('takes return origins as an array or as a comma-separated list, each once', () => {

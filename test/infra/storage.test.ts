@@ -95,8 +95,9 @@ describe('Storage', () => {
       GatewayUrl: endpoint,
       RedirectUri: { 'Fn::Join': ['', [endpoint, '/integration-callback']] },
       TableName: { Ref: 'Table' },
+      TableKeyArn: { 'Fn::GetAtt': ['TableKey', 'Arn'] },
       TokenKeyArn: { 'Fn::GetAtt': ['TokenKey', 'Arn'] },
-      IntegrationSecretArn: { Ref: 'IntegrationSecret' },
+      IntegrationSecretArn: { 'Fn::GetAtt': ['IntegrationSecret', 'Id'] },
     });
   });
 });

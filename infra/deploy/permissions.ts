@@ -1,0 +1,140 @@
+import * as z from 'zod/mini';
+import type { AccessReasons } from '../constructs/access-reasons.ts';
+import { LOGICAL_ID } from '../constructs/storage.ts';
+
+/** What a permission is about. `log`, `tableKey` and `secretKey` come with others and have the same reason everywhere. */
+export type PermissionKind = keyof AccessReasons | 'log' | 'tableKey' | 'secretKey';
+
+/** One statement of a function's role, in words. */
+export interface Permission {
+  readonly kind: PermissionKind;
+  readonly actions: readonly string[];
+  readonly resource: string;
+  /** Empty: none. */
+  readonly condition: string;
+}
+
+/** Everything that the role of one function allows. */
+export interface FunctionPermissions {
+  /** Path of its construct below the stack: `Callback`, `Actions/Users`. */
+  readonly functionPath: string;
+  readonly permissions: readonly Permission[];
+}
+
+/** Thrown when the template allows something that has no words here, and so nobody has listed. */
+export class UnlistedPermissionError extends Error {
+  override name = 'UnlistedPermissionError';
+}
+
+const statementSchema = z.strictObject({
+  Effect: z.literal('Allow'),
+  Action: z.union([z.string(), z.array(z.string())]),
+  Resource: z.unknown(),
+  Condition: z.optional(z.record(z.string(), z.record(z.string(), z.unknown()))),
+});
+const policySchema = z.strictObject({
+  PolicyDocument: z.strictObject({ Version: z.string(), Statement: z.array(statementSchema) }),
+  PolicyName: z.string(),
+  Roles: z.tuple([z.strictObject({ Ref: z.string() })]),
+});
+const templateSchema = z.object({
+  Resources: z.record(
+    z.string(),
+    z.object({
+      Type: z.string(),
+      Properties: z.optional(z.record(z.string(), z.unknown())),
+      Metadata: z.optional(z.object({ 'aws:cdk:path': z.string() })),
+    }),
+  ),
+});
+
+/**
+ * Reads every role of a synthesized template. Pure.
+ * @returns one entry for each function, in order of its path
+ * @throws UnlistedPermissionError at a wildcard, and at whatever has no words here
+ */
+export function readPermissions(template: unknown): FunctionPermissions[] {
+  const { Resources } = z.parse(templateSchema, template);
+  const pathOf = (logicalId: string) =>
+    (Resources[logicalId]?.Metadata?.['aws:cdk:path'] ?? '').split('/').slice(1).join('/');
+  const roles = Object.entries(Resources).filter(([, { Type }]) => Type === 'AWS::IAM::Role');
+  return roles
+    .map(([roleId]) => ({
+      functionPath: pathOf(roleId).replace(/\/Role\/Resource$/, ''),
+      permissions: Object.values(Resources)
+        .filter(({ Type }) => Type === 'AWS::IAM::Policy')
+        .map(({ Properties }) => z.parse(policySchema, Properties))
+        .filter(({ Roles: [{ Ref }] }) => Ref === roleId)
+        .flatMap(({ PolicyDocument }) => PolicyDocument.Statement.map((statement) => toPermission(statement, pathOf))),
+    }))
+    .sort((a, b) => a.functionPath.localeCompare(b.functionPath));
+}
+
+function toPermission(
+  { Action, Resource, Condition = {} }: z.infer<typeof statementSchema>,
+  pathOf: (logicalId: string) => string,
+): Permission {
+  const actions = [Action].flat();
+  const wildcard = actions.find((action) => action.includes('*'));
+  if (wildcard !== undefined) throw new UnlistedPermissionError(`wildcard action ${wildcard}`);
+  const resource = toResourceText(Resource, pathOf);
+  const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
+    Object.entries(keys).flatMap(([key, value]) => toConditionText(operator, key, value)),
+  );
+  return { kind: toKind(actions, resource, conditions), actions, resource, condition: conditions.join(', ') };
+}
+
+const RESOURCES = {
+  table: 'the table',
+  index: 'the list index',
+  tableKey: 'table key',
+  tokenKey: 'token key',
+} as const;
+const OWN_LOG = 'its own log group';
+const SECRET = "the integration's secret";
+
+function toResourceText(resource: unknown, pathOf: (logicalId: string) => string): string {
+  const text = JSON.stringify(resource);
+  const arn = (logicalId: string, attribute: string) => JSON.stringify({ 'Fn::GetAtt': [logicalId, attribute] });
+  if (text === arn(LOGICAL_ID.table, 'Arn')) return RESOURCES.table;
+  if (text === arn(LOGICAL_ID.tableKey, 'Arn')) return RESOURCES.tableKey;
+  if (text === arn(LOGICAL_ID.tokenKey, 'Arn')) return RESOURCES.tokenKey;
+  if (text === arn(LOGICAL_ID.integrationSecret, 'Id')) return SECRET;
+  if (text.startsWith('{"Fn::Join":["",[') && /\/index\/[a-z0-9]+"\]\]\}$/.test(text)) return RESOURCES.index;
+  const logGroup = /^\{"Fn::GetAtt":\["([A-Za-z0-9]+)","Arn"\]\}$/.exec(text)?.[1];
+  if (logGroup !== undefined && pathOf(logGroup).endsWith('/Logs/Resource')) return OWN_LOG;
+  throw new UnlistedPermissionError(`resource without words: ${text}`);
+}
+
+function toConditionText(operator: string, key: string, value: unknown): string[] {
+  const name = `${operator} ${key}`;
+  if (name === 'ForAllValues:StringLike dynamodb:LeadingKeys' && Array.isArray(value)) {
+    return [`items ${value.map((prefix) => `\`${String(prefix)}\``).join(' ')}`];
+  }
+  if (name === 'Null dynamodb:LeadingKeys' && value === 'false') return [];
+  if (name === 'StringEquals kms:EncryptionContext:purpose') return [`context purpose=${String(value)}`];
+  if (name === 'StringEquals kms:EncryptionContext:SecretARN') return ['context of that secret'];
+  const service = /\["(dynamodb|secretsmanager)\.",/.exec(JSON.stringify(value))?.[1];
+  if (name === 'StringEquals kms:ViaService' && service !== undefined) return [`by way of ${service}`];
+  throw new UnlistedPermissionError(`condition without words: ${name} ${JSON.stringify(value)}`);
+}
+
+const READS = ['dynamodb:BatchGetItem', 'dynamodb:GetItem'];
+const WRITES = ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+const DATA_KEYS = ['kms:Decrypt', 'kms:GenerateDataKey'];
+
+function toKind(actions: readonly string[], resource: string, conditions: readonly string[]): PermissionKind {
+  const areAll = (allowed: readonly string[]) => actions.every((action) => allowed.includes(action));
+  const hasCondition = (start: string) => conditions.some((condition) => condition.startsWith(start));
+  if (resource === OWN_LOG && areAll(LOGS)) return 'log';
+  if (resource === RESOURCES.table && areAll(READS) && hasCondition('items ')) return 'read';
+  if (resource === RESOURCES.table && areAll(WRITES) && hasCondition('items ')) return 'write';
+  if (resource === RESOURCES.index && areAll(['dynamodb:Query'])) return 'list';
+  if (resource === RESOURCES.tableKey && hasCondition('by way of dynamodb')) return 'tableKey';
+  if (resource === RESOURCES.tokenKey && areAll(DATA_KEYS) && hasCondition('context purpose=')) return 'dataKeys';
+  if (resource === SECRET && areAll(['secretsmanager:GetSecretValue'])) return 'secret';
+  const isForSecret = hasCondition('by way of secretsmanager') && hasCondition('context of that secret');
+  if (resource === RESOURCES.tokenKey && areAll(['kms:Decrypt']) && isForSecret) return 'secretKey';
+  throw new UnlistedPermissionError(`${actions.join(', ')} on ${resource} (${conditions.join(', ')}) is not listed`);
+}

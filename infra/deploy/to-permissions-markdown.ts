@@ -1,0 +1,90 @@
+import * as z from 'zod/mini';
+import { ACCESS_REASONS, type AccessReasons } from '../constructs/access-reasons.ts';
+import { RESOURCE_TYPE_ACTIONS } from './deployer-actions.ts';
+import {
+  readPermissions,
+  UnlistedPermissionError,
+  type FunctionPermissions,
+  type PermissionKind,
+} from './permissions.ts';
+
+/** Reasons that are the same wherever the permission is. */
+const COMMON_REASONS = {
+  log: 'writes its log lines; the group itself is made by the deployment',
+  tableKey: 'DynamoDB uses this key in the name of whoever reads or writes the table',
+  secretKey: 'Secrets Manager opens the secret with this key in the name of whoever reads it',
+} as const;
+
+const HEAD = `# Permissions
+
+Made from the synthesized template by \`test/infra/deploy/permissions.test.ts\`; not written by hand. The test fails at a wildcard, at a
+permission without a reason, and at a resource type without a list below.`;
+
+const DEPLOYER = `## Whoever deploys
+
+\`cdk deploy\`, \`diff\` and \`destroy\` need one permission: \`sts:AssumeRole\` on the roles that \`cdk bootstrap\` made,
+\`cdk-hnb659fds-deploy-role-<account>-<region>\`, \`cdk-hnb659fds-file-publishing-role-<account>-<region>\` and
+\`cdk-hnb659fds-lookup-role-<account>-<region>\`. \`cdk bootstrap\` itself makes IAM roles, a bucket, a repository and a parameter: it is for an
+administrator, once for each account and region.
+
+The resources are made by CloudFormation under \`cdk-hnb659fds-cfn-exec-role-<account>-<region>\`, which may do everything unless the
+bootstrap names a policy (\`--cloudformation-execution-policies\`). These actions are what this stack asks for, by resource type. The list
+is written after CloudFormation's resource schemas and **has not been tried against IAM**; with tags of your own (\`cdk deploy --tags\`) the
+\`TagResource\` and \`UntagResource\` actions come on top.
+
+| resource type | actions |
+|---|---|`;
+
+/**
+ * Writes down who may do what, from a template with its own storage. Pure.
+ * @throws UnlistedPermissionError when the template has a permission without words or reason, or a type without actions
+ */
+export function toPermissionsMarkdown(template: unknown): string {
+  const functions = readPermissions(template).map(toFunctionSection);
+  const rows = readTypes(template).map((type) => {
+    const actions = RESOURCE_TYPE_ACTIONS[type];
+    if (actions === undefined) {
+      throw new UnlistedPermissionError(`${type}: say in infra/deploy/deployer-actions.ts what deploying it takes`);
+    }
+    return `| \`${type}\` | ${actions.map((action) => `\`${action}\``).join(' ')} |`;
+  });
+  return `${[HEAD, ...functions, [DEPLOYER, ...rows].join('\n')].join('\n\n')}\n`;
+}
+
+function toFunctionSection({ functionPath, permissions }: FunctionPermissions): string {
+  const reasons = findReasons(functionPath);
+  const unused = Object.keys(reasons).filter((kind) => !permissions.some((permission) => permission.kind === kind));
+  if (unused.length > 0)
+    throw new UnlistedPermissionError(`${functionPath}: a reason for ${unused.join(', ')}, which it may not`);
+  const rows = permissions.map(({ kind, actions, resource, condition }) => {
+    const allowed = actions.map((action) => `\`${action}\``).join(' ');
+    return `| ${allowed} | ${resource} | ${condition} | ${requireReason(functionPath, kind, reasons)} |`;
+  });
+  return [`## ${functionPath}`, '', '| may | on | if | why |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+function requireReason(functionPath: string, kind: PermissionKind, reasons: AccessReasons): string {
+  if (kind === 'log' || kind === 'tableKey' || kind === 'secretKey') return COMMON_REASONS[kind];
+  const reason = reasons[kind];
+  if (reason === undefined) {
+    throw new UnlistedPermissionError(`${functionPath} ${kind}: give the reason in infra/constructs/access-reasons.ts`);
+  }
+  return reason;
+}
+
+function findReasons(functionPath: string): AccessReasons {
+  if (functionPath.startsWith('Actions/')) return ACCESS_REASONS.userActions;
+  const [, reasons] =
+    Object.entries(ACCESS_REASONS).find(([name]) => name.toLowerCase() === functionPath.toLowerCase()) ?? [];
+  if (reasons === undefined)
+    throw new UnlistedPermissionError(`${functionPath}: no reasons in infra/constructs/access-reasons.ts`);
+  return reasons;
+}
+
+function readTypes(template: unknown): string[] {
+  const { Resources } = z.parse(
+    z.object({ Resources: z.record(z.string(), z.object({ Type: z.string() })) }),
+    template,
+  );
+  return [...new Set(Object.values(Resources).map(({ Type }) => Type))].toSorted();
+}
