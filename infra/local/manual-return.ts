@@ -18,7 +18,7 @@ export function serveManualReturn(gatewayUrl: string, request: IncomingMessage, 
       ? [`Nothing was connected: ${query.get('error') ?? 'no code came back'}.`]
       : [
           'Confirm within 100 seconds, with your API key and the user_id that you made the session for:',
-          `curl -s ${gatewayUrl}/connect-sessions/${sessionId}/confirm -H "Authorization: Bearer $API_KEY" -H 'Content-Type: application/json' -d '{"user_id": "alice", "confirmation_code": "${code}"}'`,
+          `\`curl -s ${gatewayUrl}/connect-sessions/${sessionId}/confirm -H "Authorization: Bearer $API_KEY" -H 'Content-Type: application/json' -d '{"user_id": "alice", "confirmation_code": "${code}"}'\``,
         ];
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
   response.end(renderPage({ title: 'Back from Discord', paragraphs }));
