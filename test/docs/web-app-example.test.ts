@@ -2,24 +2,22 @@ import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWebApp } from '../../docs/examples/web-app.ts';
-import { startHarness, type Harness } from '../support/harness.ts';
+import { useHarness } from '../support/use-harness.ts';
 import type { CookieJar } from '../support/wire.ts';
 
 const ADA = '175928847299117063';
 
 describe('docs/examples/web-app.ts', () => {
-  let harness: Harness;
+  const harness = useHarness();
   let app: Server;
   let appUrl: string;
   beforeAll(async () => {
-    harness = await startHarness();
     app = await startWebApp({ gatewayUrl: harness.origin, apiKey: harness.key, port: 0 });
     appUrl = `http://localhost:${(app.address() as AddressInfo).port}`;
   });
-  afterAll(async () => {
+  afterAll(() => {
     app.closeAllConnections();
     app.close();
-    await harness.stop();
   });
 
   /** A browser at the app: one cookie, no redirects followed. */

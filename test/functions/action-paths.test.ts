@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SEED_GUILDS } from '../../infra/local/discord/world/seed-guilds.ts';
 import { connectUser, type ConnectedUser } from '../support/connected-user.ts';
 import { watchDiscord, type DiscordRequests } from '../support/discord-requests.ts';
-import { startHarness, type Harness } from '../support/harness.ts';
+import { useHarness } from '../support/use-harness.ts';
 import { sendBytes, sendRaw, type RawAnswer } from '../support/raw-request.ts';
 
 const GUILD = SEED_GUILDS.analyticalEngine.id;
@@ -43,16 +43,14 @@ const ODD_TEXTS = [
 ] as const;
 
 describe('paths of actions', () => {
-  let harness: Harness;
+  const harness = useHarness({ simulator: { limits: { route: { limit: 10_000, window_ms: 1000 } } } });
   let discord: DiscordRequests;
   let ada: ConnectedUser;
   beforeAll(async () => {
-    harness = await startHarness({ simulator: { limits: { route: { limit: 10_000, window_ms: 1000 } } } });
     discord = watchDiscord(harness.simulator);
     ada = await connectUser(harness, { scopes: ['identify', 'guilds', 'guilds.members.read'] });
   });
   beforeEach(() => discord.clear());
-  afterAll(() => harness.stop());
 
   const send = (path: string, method = 'GET', headers: Record<string, string> = {}): Promise<RawAnswer> =>
     sendRaw(harness.origin, method, path, { authorization: `Bearer ${harness.key}`, ...headers });

@@ -1,25 +1,21 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SEED_GUILDS } from '../../infra/local/discord/world/seed-guilds.ts';
 import { SEED_USERS } from '../../infra/local/discord/world/seed-users.ts';
 import { connectUser, type ConnectedUser } from '../support/connected-user.ts';
 import { watchDiscord, type DiscordRequests } from '../support/discord-requests.ts';
-import { startHarness, type Harness } from '../support/harness.ts';
-import { expectFaultsUsed } from '../support/planted-faults.ts';
+import { useHarness } from '../support/use-harness.ts';
 
 const ALL_SCOPES = ['identify', 'email', 'guilds', 'guilds.members.read', 'connections'];
 
 describe('actions', () => {
-  let harness: Harness;
+  const harness = useHarness();
   let discord: DiscordRequests;
   let ada: ConnectedUser;
   beforeAll(async () => {
-    harness = await startHarness();
     discord = watchDiscord(harness.simulator);
     ada = await connectUser(harness, { scopes: ALL_SCOPES });
   });
   beforeEach(() => discord.clear());
-  afterEach(() => expectFaultsUsed(harness));
-  afterAll(() => harness.stop());
 
   /** Lets Discord answer the next profile read with these bytes. */
   const plantBody = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
@@ -218,13 +214,11 @@ describe('actions', () => {
 });
 
 describe('problems of actions', () => {
-  let harness: Harness;
+  const harness = useHarness();
   let ada: ConnectedUser;
   beforeAll(async () => {
-    harness = await startHarness();
     ada = await connectUser(harness);
   });
-  afterAll(() => harness.stop());
 
   it('go as Discord’s form with a message, since its clients read nothing else', async () => {
     const { status, headers, json } = await ada.call('/users/@me/connections');

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { changeIntegration } from '../../shared/app/operate-integration.ts';
-import { startHarness, type Harness } from '../support/harness.ts';
-import { expectFaultsUsed } from '../support/planted-faults.ts';
+import { useHarness } from '../support/use-harness.ts';
 import type { CookieJar, JsonAnswer } from '../support/wire.ts';
 import {
   ada,
@@ -13,12 +12,7 @@ import {
   returnParameters,
 } from './connect-expectations.ts';
 
-let harness: Harness;
-beforeAll(async () => {
-  harness = await startHarness();
-});
-afterEach(() => expectFaultsUsed(harness));
-afterAll(() => harness.stop());
+const harness = useHarness();
 
 const INVALID = 'This link is not valid any more';
 const USED = 'This link was already used';

@@ -1,9 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AwsFault } from '../../infra/local/aws/aws-faults.ts';
 import { connectUser, type ConnectedUser } from '../support/connected-user.ts';
 import { watchDiscord, type DiscordRequests } from '../support/discord-requests.ts';
-import { startHarness, type Harness } from '../support/harness.ts';
-import { expectFaultsUsed } from '../support/planted-faults.ts';
+import { useHarness } from '../support/use-harness.ts';
 
 /** Tries of one call by the AWS SDK, as `shared/edges/live.ts` sets it. */
 const SDK_TRIES = 3;
@@ -14,11 +13,10 @@ const DATA_KEY_MAX_AGE = 5 * 60;
 type Fault = Omit<AwsFault, 'times'>;
 
 describe('faults of AWS during actions', () => {
-  let harness: Harness;
+  const harness = useHarness();
   let discord: DiscordRequests;
   let ada: ConnectedUser;
   beforeAll(async () => {
-    harness = await startHarness();
     discord = watchDiscord(harness.simulator);
     ada = await connectUser(harness);
   });
@@ -31,11 +29,9 @@ describe('faults of AWS during actions', () => {
     harness.log.entries.length = 0;
     await discord.clear();
   });
-  afterEach(async () => {
+  afterEach(() => {
     vi.restoreAllMocks();
-    await expectFaultsUsed(harness);
   });
-  afterAll(() => harness.stop());
 
   const plant = (fault: AwsFault) => harness.stack.aws.faults.add(fault);
 

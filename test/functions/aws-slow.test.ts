@@ -1,8 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AwsFault } from '../../infra/local/aws/aws-faults.ts';
 import { connectUser } from '../support/connected-user.ts';
-import { startHarness, type Harness } from '../support/harness.ts';
-import { expectFaultsUsed } from '../support/planted-faults.ts';
+import { useHarness } from '../support/use-harness.ts';
 
 /** Milliseconds that one call to AWS may take here; each is tried three times. */
 const MAX_AWS_CALL_MS = 60;
@@ -10,12 +9,7 @@ const MAX_AWS_CALL_MS = 60;
 const EXPIRED_AFTER_SECONDS = 7 * 86_400;
 
 describe('AWS that does not answer in time', () => {
-  let harness: Harness;
-  beforeAll(async () => {
-    harness = await startHarness({ maxAwsCallMs: MAX_AWS_CALL_MS });
-  });
-  afterEach(() => expectFaultsUsed(harness));
-  afterAll(() => harness.stop());
+  const harness = useHarness({ maxAwsCallMs: MAX_AWS_CALL_MS });
 
   it.each<[string, AwsFault, string]>([
     ['DynamoDB', { service: 'dynamodb', operation: 'BatchGetItem', delayMs: 60_000 }, 'storage_unavailable'],

@@ -1,7 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { setConfirmation } from '../../shared/app/operate-tenants.ts';
-import { startHarness, type Harness } from '../support/harness.ts';
-import { expectFaultsUsed } from '../support/planted-faults.ts';
+import { useHarness } from '../support/use-harness.ts';
 import {
   ada,
   countLiveTokens,
@@ -14,13 +13,10 @@ import {
   returnParameters,
 } from './connect-expectations.ts';
 
-let harness: Harness;
+const harness = useHarness();
 beforeAll(async () => {
-  harness = await startHarness();
   expect((await setConfirmation(harness.edges, 'default', false)).ok).toBe(true);
 });
-afterEach(() => expectFaultsUsed(harness));
-afterAll(() => harness.stop());
 
 const comeBackUnconfirmed = async (user_id: string, userId: string) => {
   const flow = await goToDiscord(harness, { user_id }, { userId });

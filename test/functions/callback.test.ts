@@ -1,7 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { changeIntegration } from '../../shared/app/operate-integration.ts';
-import { startHarness, type Harness } from '../support/harness.ts';
-import { expectFaultsUsed } from '../support/planted-faults.ts';
+import { useHarness } from '../support/use-harness.ts';
 import type { CookieJar } from '../support/wire.ts';
 import {
   ada,
@@ -17,12 +16,7 @@ import {
   withoutRequestId,
 } from './connect-expectations.ts';
 
-let harness: Harness;
-beforeAll(async () => {
-  harness = await startHarness();
-});
-afterEach(() => expectFaultsUsed(harness));
-afterAll(() => harness.stop());
+const harness = useHarness();
 
 const NOT_RECOGNIZED = 'We could not match this to a connection you started';
 const MALFORMED = 'The answer from Discord was incomplete';

@@ -1,24 +1,22 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { revokeApiKey } from '../../shared/app/operate-tenants.ts';
 import { connectUser, type ConnectedUser } from '../support/connected-user.ts';
 import { watchDiscord, type DiscordRequests } from '../support/discord-requests.ts';
-import { startHarness, type Harness } from '../support/harness.ts';
+import { useHarness } from '../support/use-harness.ts';
 import { sendBytes, sendRaw } from '../support/raw-request.ts';
 import type { JsonAnswer } from '../support/wire.ts';
 
 const UNKNOWN_CONNECTION = `con_${'A'.repeat(22)}`;
 
 describe('callers of actions', () => {
-  let harness: Harness;
+  const harness = useHarness();
   let discord: DiscordRequests;
   let ada: ConnectedUser;
   beforeAll(async () => {
-    harness = await startHarness();
     discord = watchDiscord(harness.simulator);
     ada = await connectUser(harness);
   });
   beforeEach(() => discord.clear());
-  afterAll(() => harness.stop());
 
   const callWith = (authorization: string | undefined, path = ada.path()): Promise<JsonAnswer> =>
     harness.wire.send('GET', path, authorization === undefined ? {} : { headers: { authorization } });

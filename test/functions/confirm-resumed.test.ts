@@ -1,17 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startHarness, type Harness } from '../support/harness.ts';
-import { expectFaultsUsed } from '../support/planted-faults.ts';
+import { describe, expect, it } from 'vitest';
+import { useHarness } from '../support/use-harness.ts';
 import { ada, comeBack, countTokenRequests } from './connect-expectations.ts';
 
 /** Longer than a claim lasts. */
 const CLAIM_OVER_SECONDS = 31;
 
-let harness: Harness;
-beforeAll(async () => {
-  harness = await startHarness();
-});
-afterEach(() => expectFaultsUsed(harness));
-afterAll(() => harness.stop());
+const harness = useHarness();
 
 describe('a session that could not be closed after its connection was stored', () => {
   it('has connected the user all the same, and confirming once more gives the same connection without an exchange', async () => {

@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { changeIntegration } from '../../shared/app/operate-integration.ts';
-import { startHarness, type Harness } from '../support/harness.ts';
+import { useHarness } from '../support/use-harness.ts';
 import { expectProblem } from './connect-expectations.ts';
 
-let harness: Harness;
+const harness = useHarness();
 beforeAll(async () => {
-  harness = await startHarness();
   const returnOrigins = ['https://app.example.com', 'http://localhost:*'];
   expect((await changeIntegration(harness.edges, { returnOrigins })).ok).toBe(true);
 });
-afterAll(() => harness.stop());
 
 const create = (return_url: string) => harness.wire.createSession(harness.key, { user_id: 'u', return_url });
 

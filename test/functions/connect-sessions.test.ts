@@ -1,16 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { changeIntegration } from '../../shared/app/operate-integration.ts';
 import { revokeApiKey } from '../../shared/app/operate-tenants.ts';
-import { startHarness, type Harness } from '../support/harness.ts';
-import { expectFaultsUsed } from '../support/planted-faults.ts';
+import { useHarness } from '../support/use-harness.ts';
 import { ada, expectProblem, RETURN_URL, withoutRequestId } from './connect-expectations.ts';
 
-let harness: Harness;
-beforeAll(async () => {
-  harness = await startHarness();
-});
-afterEach(() => expectFaultsUsed(harness));
-afterAll(() => harness.stop());
+const harness = useHarness();
 
 const create = (input: Record<string, unknown>, key = harness.key) =>
   harness.wire.send('POST', '/connect-sessions', { key, json: { user_id: 'u', return_url: RETURN_URL, ...input } });

@@ -1,6 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startHarness, type Harness } from '../support/harness.ts';
-import { expectFaultsUsed } from '../support/planted-faults.ts';
+import { describe, expect, it } from 'vitest';
+import { useHarness } from '../support/use-harness.ts';
 import {
   ada,
   comeBack,
@@ -15,12 +14,7 @@ import {
   withoutRequestId,
 } from './connect-expectations.ts';
 
-let harness: Harness;
-beforeAll(async () => {
-  harness = await startHarness();
-});
-afterEach(() => expectFaultsUsed(harness));
-afterAll(() => harness.stop());
+const harness = useHarness();
 
 const REVOKE = '/api/oauth2/token/revoke';
 

@@ -4,24 +4,20 @@ import {
   type RESTGetAPICurrentUserGuildsResult,
   type RESTGetAPICurrentUserResult,
 } from 'discord-api-types/v10';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { SEED_GUILDS } from '../../infra/local/discord/world/seed-guilds.ts';
 import { connectUser, type ConnectedUser } from '../support/connected-user.ts';
 import { watchDiscord } from '../support/discord-requests.ts';
-import { startHarness, type Harness } from '../support/harness.ts';
-import { expectFaultsUsed } from '../support/planted-faults.ts';
+import { useHarness } from '../support/use-harness.ts';
 
 describe('an unmodified @discordjs/rest at a connection', () => {
-  let harness: Harness;
+  const harness = useHarness();
   let ada: ConnectedUser;
   let rest: REST;
   beforeAll(async () => {
-    harness = await startHarness();
     ada = await connectUser(harness);
     rest = buildClient(ada.connectionId, harness.key);
   });
-  afterEach(() => expectFaultsUsed(harness));
-  afterAll(() => harness.stop());
 
   const buildClient = (connectionId: string, key: string): REST =>
     new REST({ api: `${harness.origin}/connections/${connectionId}/api`, authPrefix: 'Bearer' }).setToken(key);

@@ -1,17 +1,11 @@
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { changeIntegration } from '../../shared/app/operate-integration.ts';
 import { Secret } from '../../shared/domain/secret.ts';
-import { startHarness, type Harness } from '../support/harness.ts';
-import { expectFaultsUsed } from '../support/planted-faults.ts';
+import { useHarness } from '../support/use-harness.ts';
 import { ada, comeBack, countTokenRequests, expectProblem } from './connect-expectations.ts';
 
-let harness: Harness;
-beforeAll(async () => {
-  harness = await startHarness();
-});
-afterEach(() => expectFaultsUsed(harness));
-afterAll(() => harness.stop());
+const harness = useHarness();
 
 /** What the operator does at Discord: the old secret is void at once. */
 async function resetSecretAtDiscord(): Promise<string> {

@@ -1,7 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AwsFault } from '../../infra/local/aws/aws-faults.ts';
-import { startHarness, type Harness } from '../support/harness.ts';
-import { expectFaultsUsed } from '../support/planted-faults.ts';
+import { useHarness } from '../support/use-harness.ts';
 import {
   ada,
   comeBack,
@@ -17,12 +16,7 @@ import {
   solo,
 } from './connect-expectations.ts';
 
-let harness: Harness;
-beforeAll(async () => {
-  harness = await startHarness();
-});
-afterEach(() => expectFaultsUsed(harness));
-afterAll(() => harness.stop());
+const harness = useHarness();
 
 /** An error that the SDK does not repeat by itself, so that only our own retries are at work. */
 const REFUSED = 'AccessDeniedException';

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '../../infra/local/discord/control/fault.ts';
 import { startHarness, type Harness } from '../support/harness.ts';
+import { useHarness } from '../support/use-harness.ts';
 import { expectFaultsUsed } from '../support/planted-faults.ts';
 import {
   ada,
@@ -17,12 +18,7 @@ import {
   solo,
 } from './connect-expectations.ts';
 
-let harness: Harness;
-beforeAll(async () => {
-  harness = await startHarness();
-});
-afterEach(() => expectFaultsUsed(harness));
-afterAll(() => harness.stop());
+const harness = useHarness();
 
 const TOKEN = '/api/oauth2/token';
 

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PROBLEM_TEXTS } from '../../shared/problems/problem-texts.ts';
 import { connectUser } from '../support/connected-user.ts';
-import { startHarness, type Harness } from '../support/harness.ts';
+import { useHarness } from '../support/use-harness.ts';
 import { sendRaw } from '../support/raw-request.ts';
 import type { JsonAnswer } from '../support/wire.ts';
 
@@ -12,11 +12,7 @@ const SECURITY_HEADERS = {
 };
 
 describe('everything that no other route takes', () => {
-  let harness: Harness;
-  beforeAll(async () => {
-    harness = await startHarness();
-  });
-  afterAll(() => harness.stop());
+  const harness = useHarness();
 
   it('has a page for every problem’s type, of our own text only', async () => {
     for (const [code, { title }] of Object.entries(PROBLEM_TEXTS)) {
@@ -83,11 +79,7 @@ describe('everything that no other route takes', () => {
 });
 
 describe('every answer', () => {
-  let harness: Harness;
-  beforeAll(async () => {
-    harness = await startHarness();
-  });
-  afterAll(() => harness.stop());
+  const harness = useHarness();
 
   it('has the security headers and a request id of its own, whatever it is', async () => {
     const { wire, key } = harness;

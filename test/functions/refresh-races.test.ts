@@ -1,25 +1,21 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectUser } from '../support/connected-user.ts';
 import { TOKEN_PATH, watchDiscord, type DiscordRequests } from '../support/discord-requests.ts';
-import { startHarness, type Harness } from '../support/harness.ts';
-import { expectFaultsUsed } from '../support/planted-faults.ts';
+import { useHarness } from '../support/use-harness.ts';
 import { openStoredItems } from '../support/stored-items.ts';
 
 const DAY = 86_400;
 const UNTIL_DUE = 6.5 * DAY;
 
 describe('refreshes at the same time', () => {
-  let harness: Harness;
+  const harness = useHarness();
   let discord: DiscordRequests;
-  beforeAll(async () => {
-    harness = await startHarness();
+  beforeAll(() => {
     discord = watchDiscord(harness.simulator);
   });
-  afterEach(async () => {
+  afterEach(() => {
     harness.log.entries.length = 0;
-    await expectFaultsUsed(harness);
   });
-  afterAll(() => harness.stop());
 
   const connectAndWait = async (seconds = UNTIL_DUE) => {
     const user = await connectUser(harness, { user: 'solo' });

@@ -1,8 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectUser } from '../support/connected-user.ts';
 import { TOKEN_PATH, watchDiscord, type DiscordRequests } from '../support/discord-requests.ts';
-import { startHarness, type Harness } from '../support/harness.ts';
-import { expectFaultsUsed } from '../support/planted-faults.ts';
+import { useHarness } from '../support/use-harness.ts';
 import { openStoredItems } from '../support/stored-items.ts';
 
 const DAY = 86_400;
@@ -15,18 +14,15 @@ const SDK_TRIES = 3;
 const WRITE_TRIES = 4;
 
 describe('a rotated token pair', () => {
-  let harness: Harness;
+  const harness = useHarness();
   let discord: DiscordRequests;
-  beforeAll(async () => {
-    harness = await startHarness();
+  beforeAll(() => {
     discord = watchDiscord(harness.simulator);
   });
-  afterEach(async () => {
+  afterEach(() => {
     vi.restoreAllMocks();
     harness.log.entries.length = 0;
-    await expectFaultsUsed(harness);
   });
-  afterAll(() => harness.stop());
 
   const connectAndWait = async () => {
     // The SDK draws its waiting times; a throttled call would otherwise take seconds.

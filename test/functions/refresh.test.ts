@@ -1,11 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../infra/local/discord/control/fault.ts';
 import { changeIntegration } from '../../shared/app/operate-integration.ts';
 import { Secret } from '../../shared/domain/secret.ts';
 import { connectUser } from '../support/connected-user.ts';
 import { TOKEN_PATH, watchDiscord, type DiscordRequests } from '../support/discord-requests.ts';
-import { startHarness, type Harness } from '../support/harness.ts';
-import { expectFaultsUsed } from '../support/planted-faults.ts';
+import { useHarness } from '../support/use-harness.ts';
 import { openStoredItems } from '../support/stored-items.ts';
 
 const DAY = 86_400;
@@ -38,17 +37,14 @@ const PASSING_FAULTS: readonly [string, Fault, string][] = [
 ];
 
 describe('refresh', () => {
-  let harness: Harness;
+  const harness = useHarness();
   let discord: DiscordRequests;
-  beforeAll(async () => {
-    harness = await startHarness();
+  beforeAll(() => {
     discord = watchDiscord(harness.simulator);
   });
   beforeEach(() => {
     harness.log.entries.length = 0;
   });
-  afterEach(() => expectFaultsUsed(harness));
-  afterAll(() => harness.stop());
 
   /** Connects a fresh app user and lets time pass. */
   const connectAndWait = async (seconds: number, scopes?: readonly string[]) => {
@@ -298,11 +294,7 @@ describe('refresh', () => {
 });
 
 describe('refresh with clocks apart', () => {
-  let harness: Harness;
-  beforeAll(async () => {
-    harness = await startHarness();
-  });
-  afterAll(() => harness.stop());
+  const harness = useHarness();
 
   it('mends a token that ended earlier by Discord’s clock, and counts the new one’s life from its receipt [hostile 17]', async () => {
     const discord = watchDiscord(harness.simulator);
@@ -333,12 +325,7 @@ describe('refresh with clocks apart', () => {
 });
 
 describe('refresh at a slow token endpoint', () => {
-  let harness: Harness;
-  beforeAll(async () => {
-    harness = await startHarness({ maxCallMs: 150 });
-  });
-  afterEach(() => expectFaultsUsed(harness));
-  afterAll(() => harness.stop());
+  const harness = useHarness({ maxCallMs: 150 });
 
   it('costs one time-out, not the action, and is not waited for again [hostile 13]', async () => {
     const discord = watchDiscord(harness.simulator);

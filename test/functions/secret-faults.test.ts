@@ -1,12 +1,11 @@
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AwsFault } from '../../infra/local/aws/aws-faults.ts';
 import { enterLocalSettings } from '../../infra/local/stack/bootstrap.ts';
 import { Secret } from '../../shared/domain/secret.ts';
 import { connectUser } from '../support/connected-user.ts';
 import { watchDiscord, type DiscordRequests } from '../support/discord-requests.ts';
-import { startHarness, type Harness } from '../support/harness.ts';
-import { expectFaultsUsed } from '../support/planted-faults.ts';
+import { useHarness } from '../support/use-harness.ts';
 
 const DAY = 86_400;
 
@@ -31,21 +30,18 @@ const MALFORMED: readonly [string, string][] = [
 ];
 
 describe('faults of Secrets Manager at a refresh', () => {
-  let harness: Harness;
+  const harness = useHarness();
   let discord: DiscordRequests;
-  beforeAll(async () => {
-    harness = await startHarness();
+  beforeAll(() => {
     discord = watchDiscord(harness.simulator);
     harness.knowSecret({ kind: 'malformed secret', value: HALF_SECRET, scope: 'everywhere' });
   });
   beforeEach(() => {
     vi.spyOn(Math, 'random').mockReturnValue(0);
   });
-  afterEach(async () => {
+  afterEach(() => {
     vi.restoreAllMocks();
-    await expectFaultsUsed(harness);
   });
-  afterAll(() => harness.stop());
 
   const connectAndWait = async (days: number) => {
     const user = await connectUser(harness, { user: 'grace' });

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectUser, type ConnectedUser } from '../support/connected-user.ts';
 import { watchDiscord, type DiscordRequests } from '../support/discord-requests.ts';
-import { startHarness, type Harness } from '../support/harness.ts';
+import { useHarness } from '../support/use-harness.ts';
 import { openStoredItems, type StoredItems } from '../support/stored-items.ts';
 import type { JsonAnswer } from '../support/wire.ts';
 
@@ -9,11 +9,10 @@ import type { JsonAnswer } from '../support/wire.ts';
 const LONGEST_SESSION_LIFE_SECONDS = 3600;
 
 describe('stored items that are not what they should be', () => {
-  let harness: Harness;
+  const harness = useHarness();
   let discord: DiscordRequests;
   let items: StoredItems;
-  beforeAll(async () => {
-    harness = await startHarness();
+  beforeAll(() => {
     discord = watchDiscord(harness.simulator);
     items = openStoredItems(harness);
   });
@@ -21,7 +20,6 @@ describe('stored items that are not what they should be', () => {
     harness.log.entries.length = 0;
     harness.coldStart();
   });
-  afterAll(() => harness.stop());
 
   const connect = async (user: 'ada' | 'grace', key = harness.key) => {
     const connected = await connectUser(harness, { user, key });

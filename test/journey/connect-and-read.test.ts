@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startHarness, type Harness } from '../support/harness.ts';
+import { describe, expect, it } from 'vitest';
+import { useHarness } from '../support/use-harness.ts';
 
 const ADA = '175928847299117063';
 
 describe.each(['in-process', 'sandboxes'] as const)('the whole path with functions in %s', (functions) => {
-  let harness: Harness;
-  beforeAll(async () => {
-    harness = await startHarness({ functions });
-  });
-  afterAll(() => harness.stop());
+  const harness = useHarness({ functions });
 
   it('connects a user and reads his profile byte for byte', async () => {
     const { wire, key } = harness;
