@@ -279,7 +279,6 @@ describe('a slow Discord', () => {
     const problem = await ada.call();
 
     expect([problem.status, problem.json.code]).toEqual([504, 'discord_timeout']);
-    // Generous: a loaded machine is slow, but the drip alone would take twelve seconds.
     expect(await discord.calls()).toBe(1);
   });
 });
