@@ -1,4 +1,6 @@
 import { DEFAULT_DISCORD_BASE_URL } from '../shared/env.ts';
+import { findDomainNameFault } from './constructs/domain-name-fault.ts';
+import { findOriginFault } from './constructs/origin-fault.ts';
 
 /** What an operator may choose at deployment, by `cdk -c name=value` or in the `context` of `cdk.json`. */
 export interface DeploymentContext {
@@ -10,6 +12,19 @@ export interface DeploymentContext {
   readonly returnOrigins: readonly string[];
   /** Storage of an earlier deployment to work on; undefined: the stack makes its own. */
   readonly existingStorage: ExistingStorage | undefined;
+  /** Domain under which the gateway is reached; undefined: the address that API Gateway makes up. */
+  readonly domain: DomainContext | undefined;
+  /** SNS topic that alarms tell; undefined: none. */
+  readonly alarmTopicArn: string | undefined;
+  /** Where the operator's copy of the runbook is; undefined: its path in the repository. */
+  readonly runbookUrl: string | undefined;
+}
+
+/** A domain of the operator's, and the certificate that covers it. */
+export interface DomainContext {
+  readonly name: string;
+  /** Of AWS Certificate Manager, in the region of the deployment. */
+  readonly certificateArn: string;
 }
 
 /** Table, keys and secret that an earlier deployment (or a restore) left, in the account and region of this one. */
@@ -25,6 +40,21 @@ export class DeploymentContextError extends Error {
   override name = 'DeploymentContextError';
 }
 
+/** Stack name unless `stackName` says otherwise. */
+export const DEFAULT_STACK_NAME = 'DiscordIntegration';
+
+/**
+ * Reads the name of the stack: another one for each deployment in the same account and region, such as test and production.
+ * @throws DeploymentContextError when CloudFormation would refuse it
+ * @see CloudFormation API Reference: CreateStack, `StackName`
+ */
+export function parseStackName(value: unknown = DEFAULT_STACK_NAME): string {
+  if (typeof value === 'string' && /^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(value)) return value;
+  throw new DeploymentContextError(
+    `context stackName: ${JSON.stringify(value)} is not a letter followed by at most 127 letters, digits and hyphens`,
+  );
+}
+
 /**
  * Reads and checks the context.
  * @param read - gives one context value, or undefined when it is not set (`construct.node.tryGetContext`)
@@ -36,6 +66,9 @@ export function parseDeploymentContext(read: (name: string) => unknown): Deploym
     discordBaseUrl: parseOrigin('discordBaseUrl', read('discordBaseUrl') ?? DEFAULT_DISCORD_BASE_URL),
     returnOrigins: parseReturnOrigins(read('returnOrigins') ?? []),
     existingStorage: parseExistingStorage(read),
+    domain: parseDomain(read),
+    alarmTopicArn: parseAlarmTopic(read('alarmTopicArn')),
+    runbookUrl: parseRunbookUrl(read('runbookUrl')),
   };
 }
 
@@ -58,28 +91,50 @@ function parseReturnOrigins(value: unknown): string[] {
   return [...new Set(origins)];
 }
 
-/**
- * Browsers compare origins as text, and `${origin}/path` must name what it says: so nothing but scheme, host and port, in
- * the spelling that browsers send. Plain http only on loopback: elsewhere it would carry tokens in the clear.
- * @see RFC 6454 §6.2 (serialization of an origin)
- */
 function parseOrigin(name: string, value: unknown): string {
-  const shown = JSON.stringify(value);
-  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined;
-  if (url === undefined || !['https:', 'http:'].includes(url.protocol)) {
-    throw new DeploymentContextError(`context ${name}: ${shown} is not an origin such as "https://app.example"`);
-  }
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    throw new DeploymentContextError(`context ${name}: ${shown} must use https (plain http is for loopback only)`);
-  }
-  if (url.origin !== value) {
-    throw new DeploymentContextError(`context ${name}: ${shown} is not a bare origin; write "${url.origin}"`);
-  }
-  return value;
+  const fault = findOriginFault(value);
+  if (typeof value === 'string' && fault === undefined) return value;
+  throw new DeploymentContextError(`context ${name}: ${JSON.stringify(value)} ${fault ?? ''}`);
 }
 
-function isLoopback(hostname: string): boolean {
-  return ['localhost', '127.0.0.1', '[::1]'].includes(hostname) || hostname.endsWith('.localhost');
+const TOPIC_ARN = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$/;
+
+function parseAlarmTopic(value: unknown): string | undefined {
+  if (value === undefined || (typeof value === 'string' && TOPIC_ARN.test(value))) return value;
+  throw new DeploymentContextError(
+    `context alarmTopicArn: ${JSON.stringify(value)} is not the ARN of an SNS topic (FIFO topics take no alarms)`,
+  );
+}
+
+function parseRunbookUrl(value: unknown): string | undefined {
+  if (value === undefined) return value;
+  if (typeof value === 'string' && /^https:\/\/[^\s#]{1,500}$/.test(value)) return value;
+  throw new DeploymentContextError(
+    `context runbookUrl: ${JSON.stringify(value)} is not an https address without a fragment`,
+  );
+}
+
+const CERTIFICATE_ARN = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate\/[A-Za-z0-9-]+$/;
+
+/** Both or none: API Gateway takes no domain without a certificate. */
+function parseDomain(read: (name: string) => unknown): DomainContext | undefined {
+  const name = read('domainName');
+  const certificateArn = read('certificateArn');
+  if (name === undefined && certificateArn === undefined) return undefined;
+  if (name === undefined || certificateArn === undefined) {
+    const missing = name === undefined ? 'domainName' : 'certificateArn';
+    throw new DeploymentContextError(`context domainName, certificateArn go together; missing: ${missing}`);
+  }
+  const fault = findDomainNameFault(name);
+  if (typeof name !== 'string' || fault !== undefined) {
+    throw new DeploymentContextError(`context domainName: ${JSON.stringify(name)} ${fault ?? ''}`);
+  }
+  if (typeof certificateArn !== 'string' || !CERTIFICATE_ARN.test(certificateArn)) {
+    throw new DeploymentContextError(
+      `context certificateArn: ${JSON.stringify(certificateArn)} is not the ARN of a certificate of AWS Certificate Manager`,
+    );
+  }
+  return { name, certificateArn };
 }
 
 const KEY_ARN = /^arn:aws[a-z-]*:kms:([a-z0-9-]+):([0-9]{12}):key\/[A-Za-z0-9-]+$/;

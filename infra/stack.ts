@@ -1,89 +1,70 @@
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
-import type { Construct } from 'constructs';
-import { catalogue } from '../shared/catalogue/index.ts';
-import { ENV } from '../shared/env.ts';
-import { CALLBACK_PATH, ROUTES } from '../shared/http/routes.ts';
-import { buildAccessStatements } from './constructs/access-statements.ts';
-import { CatalogueRoutes } from './constructs/catalogue-routes.ts';
-import { toConstructId } from './constructs/construct-id.ts';
-import { FUNCTION_ACCESS, type FunctionAccess } from './constructs/function-access.ts';
-import { GatewayApi } from './constructs/http-api.ts';
-import { RouteFunction } from './constructs/route-function.ts';
-import { Storage } from './constructs/storage.ts';
-import { parseDeploymentContext, type DeploymentContext } from './deployment-context.ts';
+import { Construct } from 'constructs';
+import { addIntegration, type IntegrationParts } from './constructs/add-integration.ts';
+import type { GatewayDomain } from './constructs/http-api.ts';
+import type { BroughtStorage } from './constructs/storage.ts';
+import { parseDeploymentContext, type ExistingStorage } from './deployment-context.ts';
 
-/** Seconds. A browser waits for these, and neither calls Discord; everything else may take the longest there is. */
-const TIMEOUT_SECONDS: Readonly<Partial<Record<string, number>>> = { authorize: 10, portal: 5 };
-
-/** Everything the gateway runs on. Neither account nor region is fixed: one template for every environment. */
+/** Everything the gateway runs on, by context. Neither account nor region is fixed: one template for every environment. */
 export class IntegrationStack extends Stack {
-  readonly #context: DeploymentContext;
-  readonly #storage: Storage;
-  readonly #api: GatewayApi;
-
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
-    this.#context = parseDeploymentContext((name) => this.node.tryGetContext(name) as unknown);
-    this.#storage = new Storage(this, 'Storage', { existing: this.#context.existingStorage });
-    this.#api = new GatewayApi(this, 'Gateway', { returnOrigins: this.#context.returnOrigins });
-
-    for (const name of Object.keys(ROUTES).filter(isFixedGroup)) {
-      this.#api.serve(this.#createFunction(this, toConstructId(name), name, FUNCTION_ACCESS[name]), ROUTES[name]);
-    }
-    new CatalogueRoutes(this, 'Actions', {
-      api: this.#api,
-      catalogue,
-      createFunction: (parent, childId, folder, access) => this.#createFunction(parent, childId, folder, access),
+    const context = parseDeploymentContext((name) => this.node.tryGetContext(name) as unknown);
+    const integration = addIntegration(this, {
+      architecture: context.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
+      discordBaseUrl: context.discordBaseUrl,
+      returnOrigins: context.returnOrigins,
+      ...(context.existingStorage && { storage: this.#importStorage(context.existingStorage) }),
+      ...(context.domain && { domain: this.#importDomain(context.domain) }),
+      ...(context.alarmTopicArn && { alarmTopic: Topic.fromTopicArn(this, 'AlarmTopic', context.alarmTopicArn) }),
+      ...(context.runbookUrl && { runbookUrl: context.runbookUrl }),
+      pinsLogicalIds: true,
     });
-    this.#addOutputs();
+    this.#addOutputs(integration);
   }
 
-  #createFunction(scope: Construct, id: string, folder: string, access: FunctionAccess): RouteFunction {
-    const timeoutSeconds = TIMEOUT_SECONDS[folder];
-    return new RouteFunction(scope, id, {
-      folder,
-      architecture: this.#context.architecture,
-      environment: this.#buildEnvironment(access),
-      statements: buildAccessStatements(access, this.#storage),
-      ...(timeoutSeconds !== undefined && { timeoutSeconds }),
-    });
-  }
-
-  /** A function is told only about what it may use: without table access it learns its own address and nothing else. */
-  #buildEnvironment(access: FunctionAccess): Record<string, string> {
-    const address = { [ENV.publicBaseUrl]: this.#api.endpoint };
-    if (access.items.length === 0) return address;
-    const { tableName, tokenKeyArn, integrationSecretArn } = this.#storage;
+  /** References only: nothing of it becomes a resource of the stack. */
+  #importStorage(existing: ExistingStorage): BroughtStorage {
+    const scope = new Construct(this, 'Existing');
     return {
-      ...address,
-      [ENV.tableName]: tableName,
-      [ENV.discordBaseUrl]: this.#context.discordBaseUrl,
-      ...(access.dataKeys.length > 0 && { [ENV.tokenKeyArn]: tokenKeyArn }),
-      ...(access.integrationSecret && { [ENV.integrationSecretArn]: integrationSecretArn }),
+      table: Table.fromTableName(scope, 'Table', existing.tableName),
+      tableKey: Key.fromKeyArn(scope, 'TableKey', existing.tableKeyArn),
+      tokenKey: Key.fromKeyArn(scope, 'TokenKey', existing.tokenKeyArn),
+      integrationSecret: Secret.fromSecretCompleteArn(scope, 'IntegrationSecret', existing.integrationSecretArn),
     };
   }
 
-  #addOutputs(): void {
-    const { tableName, tableKeyArn, tokenKeyArn, integrationSecretArn } = this.#storage;
+  #importDomain({ name, certificateArn }: { readonly name: string; readonly certificateArn: string }): GatewayDomain {
+    return { name, certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn) };
+  }
+
+  #addOutputs({ origin, redirectUri, table, tableKey, tokenKey, ...parts }: IntegrationParts): void {
     const outputs = {
-      GatewayUrl: { value: this.#api.endpoint, description: 'Origin under which apps reach the gateway' },
+      GatewayUrl: { value: origin, description: 'Origin under which apps reach the gateway' },
       RedirectUri: {
-        value: `${this.#api.endpoint}${CALLBACK_PATH}`,
+        value: redirectUri,
         description: 'Add this under OAuth2, Redirects of the application in the Discord Developer Portal',
       },
-      TableName: { value: tableName, description: 'DynamoDB table with everything stored' },
-      TableKeyArn: { value: tableKeyArn, description: 'KMS key that encrypts the table at rest' },
-      TokenKeyArn: { value: tokenKeyArn, description: 'KMS key without which no stored token opens' },
+      TableName: { value: table.tableName, description: 'DynamoDB table with everything stored' },
+      TableKeyArn: { value: tableKey.keyArn, description: 'KMS key that encrypts the table at rest' },
+      TokenKeyArn: { value: tokenKey.keyArn, description: 'KMS key without which no stored token opens' },
       IntegrationSecretArn: {
-        value: integrationSecretArn,
+        value: parts.integrationSecretArn,
         description: 'Secrets Manager secret for client secret and bot token; empty until the operator fills it',
       },
+      ...(parts.domainName && {
+        DomainTarget: {
+          value: parts.domainName.regionalDomainName,
+          description: 'What the DNS record of the domain must point to (CNAME)',
+        },
+      }),
     };
     for (const [name, output] of Object.entries(outputs)) new CfnOutput(this, name, output);
   }
-}
-
-/** `Object.keys` forgets which keys its argument has. */
-function isFixedGroup(name: string): name is keyof typeof ROUTES {
-  return name in ROUTES;
 }

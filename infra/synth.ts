@@ -4,7 +4,7 @@ import {
   CDK_APP_MODE_CONTEXT,
   PATH_METADATA_ENABLE_CONTEXT,
 } from 'aws-cdk-lib/cx-api';
-import { buildApp, STACK_NAME } from './build-app.ts';
+import { buildApp, STACK_ID } from './build-app.ts';
 
 /** Where to synthesize to, and what to choose differently from `cdk.json`. */
 export interface SynthesizeOptions {
@@ -32,8 +32,9 @@ export interface SynthesizedStack {
 export function synthesize({ outdir, context = {} }: SynthesizeOptions): SynthesizedStack {
   const app = buildApp({ outdir, context: { ...readProjectContext(), ...context } });
   const assembly = app.synth();
-  const template: unknown = assembly.getStackByName(STACK_NAME).template;
-  return { directory: assembly.directory, stackName: STACK_NAME, template: toRecord('template', template) };
+  const stack = assembly.getStackArtifact(STACK_ID);
+  const template: unknown = stack.template;
+  return { directory: assembly.directory, stackName: stack.stackName, template: toRecord('template', template) };
 }
 
 /** The context that the CLI would pass: that of `cdk.json`, and what its other settings turn into. */

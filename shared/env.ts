@@ -11,6 +11,8 @@ export const ENV = {
   integrationSecretArn: 'INTEGRATION_SECRET_ARN',
   /** Origin under which callers reach the gateway, without a trailing slash. Never derived from request headers. */
   publicBaseUrl: 'PUBLIC_BASE_URL',
+  /** What tells log lines and metrics of two deployments in one account apart. */
+  deploymentName: 'DEPLOYMENT_NAME',
   /** Origin of Discord (or of the simulator), without a trailing slash. */
   discordBaseUrl: 'DISCORD_BASE_URL',
 } as const;

@@ -1,6 +1,13 @@
 import { createLog } from '../../shared/edges/log.ts';
+import { createMetrics } from '../../shared/edges/metrics.ts';
 import { readEnv } from '../../shared/env.ts';
 import { createPortalHandler } from './portal.ts';
 
+const { publicBaseUrl, deploymentName } = readEnv('publicBaseUrl', 'deploymentName');
+
 /** `$default`. Needs no table, no key and no secret. */
-export const handler = createPortalHandler({ log: createLog(), ...readEnv('publicBaseUrl') });
+export const handler = createPortalHandler({
+  log: createLog(deploymentName),
+  metrics: createMetrics(deploymentName),
+  publicBaseUrl,
+});

@@ -29,13 +29,13 @@ export function buildAccessStatements(access: FunctionAccess, storage: Storage):
   ];
 }
 
-function buildItemStatements({ items }: FunctionAccess, { tableArn, tableKeyArn }: Storage): PolicyStatement[] {
+function buildItemStatements({ items }: FunctionAccess, { table, tableKey }: Storage): PolicyStatement[] {
   if (items.length === 0) return [];
   const statements = items.map(
     ({ actions, keys }) =>
       new PolicyStatement({
         actions: actions.map((action) => `dynamodb:${action}`),
-        resources: [tableArn],
+        resources: [table.tableArn],
         conditions: {
           'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys.map((key) => `${KEY_PREFIX[key]}*`) },
           // ForAllValues also passes when a request names no key at all.
@@ -45,29 +45,29 @@ function buildItemStatements({ items }: FunctionAccess, { tableArn, tableKeyArn 
   );
   const tableKeyStatement = new PolicyStatement({
     actions: TABLE_KEY_ACTIONS,
-    resources: [tableKeyArn],
+    resources: [tableKey.keyArn],
     conditions: { StringEquals: { 'kms:ViaService': buildServiceHost('dynamodb') } },
   });
   return [...statements, tableKeyStatement];
 }
 
 /** The index gives away keys and nothing else; the items behind them are read under the statements above. */
-function buildListStatements({ listIndex }: FunctionAccess, { tableArn }: Storage): PolicyStatement[] {
+function buildListStatements({ listIndex }: FunctionAccess, { table }: Storage): PolicyStatement[] {
   if (!listIndex) return [];
   return [
     new PolicyStatement({
       actions: ['dynamodb:Query'],
-      resources: [`${tableArn}/index/${TABLE.listIndex.name}`],
+      resources: [`${table.tableArn}/index/${TABLE.listIndex.name}`],
     }),
   ];
 }
 
-function buildDataKeyStatements({ dataKeys }: FunctionAccess, { tokenKeyArn }: Storage): PolicyStatement[] {
+function buildDataKeyStatements({ dataKeys }: FunctionAccess, { tokenKey }: Storage): PolicyStatement[] {
   if (dataKeys.length === 0) return [];
   return [
     new PolicyStatement({
       actions: dataKeys.map((action) => `kms:${action}`),
-      resources: [tokenKeyArn],
+      resources: [tokenKey.keyArn],
       conditions: { StringEquals: { 'kms:EncryptionContext:purpose': DATA_KEY_PURPOSE } },
     }),
   ];
@@ -75,14 +75,14 @@ function buildDataKeyStatements({ dataKeys }: FunctionAccess, { tokenKeyArn }: S
 
 function buildSecretStatements(
   { integrationSecret: mayRead }: FunctionAccess,
-  { integrationSecretArn, tokenKeyArn }: Storage,
+  { integrationSecretArn, secretKeyArn }: Storage,
 ): PolicyStatement[] {
   if (!mayRead) return [];
   return [
     new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [integrationSecretArn] }),
     new PolicyStatement({
       actions: ['kms:Decrypt'],
-      resources: [tokenKeyArn],
+      resources: [secretKeyArn],
       conditions: {
         StringEquals: {
           'kms:ViaService': buildServiceHost('secretsmanager'),

@@ -1,23 +1,27 @@
-import { Duration, Validations } from 'aws-cdk-lib/core';
+import { Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import {
+  ApiMapping,
   CorsHttpMethod,
+  DomainName,
   HttpApi,
   HttpRoute,
   HttpStage,
   LogGroupLogDestination,
+  SecurityPolicy,
   type CorsPreflightOptions,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { toConstructId } from './construct-id.ts';
-import { LOG_RETENTION } from './log-retention.ts';
+import { buildLogGroupProps } from './log-retention.ts';
 import { toHttpRouteKey } from './route-key.ts';
 import type { RouteFunction } from './route-function.ts';
 
-/** Requests a second for the whole gateway. Bounds what a flood costs; at 300 ms each it fills 150 sandboxes of Lambda. */
-const THROTTLE = { rateLimit: 500, burstLimit: 1000 };
+/** Bounds what a flood costs; at 300 ms each it fills 150 sandboxes of Lambda. */
+export const DEFAULT_THROTTLE: GatewayThrottle = { rateLimit: 500, burstLimit: 1000 };
 
 /** How long a browser may keep the answer to a preflight: short enough that a removed origin is soon refused. */
 const PREFLIGHT_MAX_AGE = Duration.minutes(10);
@@ -43,43 +47,76 @@ const ACCESS_LOG_FIELDS = {
   error_type: '$context.error.responseType',
 };
 
+/** How many requests are let through, of all callers together; the others are answered with 429. */
+export interface GatewayThrottle {
+  /** Requests a second, in the long run. */
+  readonly rateLimit: number;
+  /** Requests at once. */
+  readonly burstLimit: number;
+}
+
+/** A domain of the operator's under which the gateway is reached instead of the address that AWS makes up. */
+export interface GatewayDomain {
+  /** Lower case, without scheme, port and path: `discord.example.com`. */
+  readonly name: string;
+  /** Covers that name; of the region that the API is in. */
+  readonly certificate: ICertificate;
+}
+
 /** What an operator may choose about the API. */
 export interface GatewayApiProps {
   /** Exact origins whose browsers may call; none switches CORS off. */
   readonly returnOrigins: readonly string[];
+  readonly throttle: GatewayThrottle;
+  readonly logRetention: RetentionDays;
+  readonly domain: GatewayDomain | undefined;
 }
 
-/** The HTTP API with its one stage, its throttling and its access log. */
+/** The HTTP API with its one stage, its throttling, its access log and, if there is one, its domain. */
 export class GatewayApi extends Construct {
-  readonly #api: HttpApi;
+  readonly httpApi: HttpApi;
+  /** Where apps and browsers reach the API, without a trailing slash. */
+  readonly origin: string;
+  /** Has what the DNS record of the domain must point to. */
+  readonly domainName: DomainName | undefined;
 
-  /** Origin of the API, without a trailing slash. */
-  readonly endpoint: string;
-
-  constructor(scope: Construct, id: string, { returnOrigins }: GatewayApiProps) {
+  constructor(scope: Construct, id: string, { returnOrigins, throttle, logRetention, domain }: GatewayApiProps) {
     super(scope, id);
-    this.#api = new HttpApi(this, 'Api', {
-      apiName: 'Discord Integration',
+    this.httpApi = new HttpApi(this, 'Api', {
+      apiName: Stack.of(this).stackName,
       createDefaultStage: false,
-      disableExecuteApiEndpoint: false,
+      // Beside a domain, a second address would be one that Discord does not send browsers back to, whose links work for nobody,
+      // and one past whatever guards the domain.
+      disableExecuteApiEndpoint: domain !== undefined,
       ...(returnOrigins.length > 0 && { corsPreflight: buildCorsPreflight(returnOrigins) }),
     });
-    this.endpoint = this.#api.apiEndpoint;
-    new HttpStage(this, 'Stage', {
-      httpApi: this.#api,
+    const stage = new HttpStage(this, 'Stage', {
+      httpApi: this.httpApi,
       stageName: '$default',
       autoDeploy: true,
-      throttle: THROTTLE,
+      throttle,
       accessLogSettings: {
-        destination: new LogGroupLogDestination(new LogGroup(this, 'AccessLog', LOG_RETENTION)),
+        destination: new LogGroupLogDestination(new LogGroup(this, 'AccessLog', buildLogGroupProps(logRetention))),
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FIELDS)),
       },
     });
+    this.domainName = domain && this.#serveUnder(domain, stage);
+    this.origin = domain === undefined ? this.httpApi.apiEndpoint : `https://${domain.name}`;
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-APIG4',
       reason:
         'No API Gateway authorizer: every function authenticates its caller itself, in the same read that loads the connection, and the pages of the connect flow are for browsers that hold a one-time session and cookie instead.',
     });
+  }
+
+  #serveUnder({ name, certificate }: GatewayDomain, stage: HttpStage): DomainName {
+    const domainName = new DomainName(this, 'Domain', {
+      domainName: name,
+      certificate,
+      securityPolicy: SecurityPolicy.TLS_1_2,
+    });
+    new ApiMapping(this, 'Mapping', { api: this.httpApi, domainName, stage });
+    return domainName;
   }
 
   /**
@@ -91,7 +128,7 @@ export class GatewayApi extends Construct {
     const integration = new HttpLambdaIntegration('Integration', served.function);
     for (const [name, routeKey] of Object.entries(routes)) {
       new HttpRoute(scope, toConstructId(name), {
-        httpApi: this.#api,
+        httpApi: this.httpApi,
         routeKey: toHttpRouteKey(routeKey),
         integration,
       });

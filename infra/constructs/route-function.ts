@@ -1,12 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { Duration } from 'aws-cdk-lib/core';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Runtime, type Architecture } from 'aws-cdk-lib/aws-lambda';
 import { LogLevel, NodejsFunction, OutputFormat, type BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { DeploymentContext } from '../deployment-context.ts';
-import { LOG_RETENTION } from './log-retention.ts';
+import { buildLogGroupProps } from './log-retention.ts';
 
 /** Below API Gateway's 30 s for an integration, so that a slow function ends by its own time-out and logs it. */
 const MAX_TIMEOUT_SECONDS = 29;
@@ -14,6 +13,7 @@ const MAX_TIMEOUT_SECONDS = 29;
 /** MB. Processor share grows with it; at 512 the SDK clients load in an acceptable time on a cold start. */
 const MEMORY_MB = 512;
 
+/** Where this package lies: this checkout, or `node_modules` of someone's own CDK app. */
 const PROJECT_ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** One file for each function with everything in it, the SDK included: its version is that of the lock file. */
@@ -37,7 +37,8 @@ const BUNDLING: BundlingOptions = {
 export interface RouteFunctionProps {
   /** Folder below `functions/` whose `handler.ts` is the entry. */
   readonly folder: string;
-  readonly architecture: DeploymentContext['architecture'];
+  readonly architecture: Architecture;
+  readonly logRetention: RetentionDays;
   readonly environment: Readonly<Record<string, string>>;
   /** Everything that it may do besides writing its own log. */
   readonly statements: readonly PolicyStatement[];
@@ -51,7 +52,7 @@ export class RouteFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: RouteFunctionProps) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Logs', LOG_RETENTION);
+    const logGroup = new LogGroup(this, 'Logs', buildLogGroupProps(props.logRetention));
     // A role of our own: the default one carries an AWS managed policy that may write to every log group of the account.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     role.addToPolicy(
@@ -64,9 +65,10 @@ export class RouteFunction extends Construct {
     this.function = new NodejsFunction(this, 'Function', {
       entry: `${PROJECT_ROOT}functions/${props.folder}/handler.ts`,
       projectRoot: PROJECT_ROOT,
-      depsLockFilePath: `${PROJECT_ROOT}package-lock.json`,
+      // CDK only reads from the name that esbuild is to be started by npx. A lock file isn't part of an installed package.
+      depsLockFilePath: `${PROJECT_ROOT}package.json`,
       runtime: Runtime.NODEJS_24_X,
-      architecture: props.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
+      architecture: props.architecture,
       memorySize: MEMORY_MB,
       timeout: Duration.seconds(props.timeoutSeconds ?? MAX_TIMEOUT_SECONDS),
       role,

@@ -1,10 +1,16 @@
-import { ArnFormat, CfnResource, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
-import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
-import { Key } from 'aws-cdk-lib/aws-kms';
-import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { CfnResource, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  Table,
+  TableEncryption,
+  type ITable,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { Key, type IKey } from 'aws-cdk-lib/aws-kms';
+import { CfnSecret, type ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { TABLE } from '../../shared/table.ts';
-import type { ExistingStorage } from '../deployment-context.ts';
 
 /** Days within which the table can be restored to any second; a shredded data key is gone for good only after them. */
 const RECOVERY_WINDOW_DAYS = 7;
@@ -12,7 +18,7 @@ const RECOVERY_WINDOW_DAYS = 7;
 /** Days a scheduled key deletion can still be called off: the most that KMS offers, since a lost key loses all tokens. */
 const KEY_DELETION_WINDOW_DAYS = 30;
 
-/** Logical ids of all that holds state. Another id would make a new, empty resource. */
+/** Logical ids, in our own stack, of all that holds state. Another id would make a new, empty resource. */
 export const LOGICAL_ID = {
   table: 'Table',
   tableKey: 'TableKey',
@@ -20,53 +26,70 @@ export const LOGICAL_ID = {
   integrationSecret: 'IntegrationSecret',
 } as const;
 
-/** Where the storage comes from. */
+/** `ITable` alone would refuse CDK's own `Table` under `exactOptionalPropertyTypes`. */
+export type StoredTable = ITable | Table;
+
+/**
+ * Storage that exists already, or is made elsewhere; what is absent is made. The policies of brought keys must leave the decision
+ * to IAM, as the default key policy does.
+ */
+export interface BroughtStorage {
+  /** Shaped as `docs/storage-schema.md` says, index and TTL included. Comes with both of its keys. */
+  readonly table?: StoredTable;
+  /** The key that encrypts the table at rest. */
+  readonly tableKey?: IKey;
+  /** The key that wraps the tenants' data keys. Another one than before, and no stored token opens. */
+  readonly tokenKey?: IKey;
+  /**
+   * The operator's credentials at Discord; by its complete ARN when it is imported. Its `encryptionKey` opens it; without one
+   * known, the token key.
+   */
+  readonly integrationSecret?: ISecret;
+}
+
+/** Where the storage comes from, and what its resources are called. */
 export interface StorageProps {
-  /** Storage of an earlier deployment to work on. Absent: the stack makes its own. */
-  readonly existing: ExistingStorage | undefined;
+  readonly brought: BroughtStorage;
+  /** Gives what is made the ids of {@link LOGICAL_ID}: at most once in a stack. Otherwise they follow from the construct's path. */
+  readonly pinsLogicalIds: boolean;
 }
 
 /**
- * Everything that outlives a deployment: the table, the two keys and the integration's secret. All of it is retained when the
- * stack goes, and its logical ids are pinned, so that moving a construct never replaces what holds users' connections.
- * What an earlier deployment left can be taken over instead: then this construct makes nothing and refers to that.
+ * Everything that outlives a deployment: the table, the two keys and the integration's secret. All of it that is made here is
+ * retained when the stack goes. In our own stack its logical ids are pinned, so that moving a construct never replaces what
+ * holds users' connections; elsewhere they follow from the path, which is therefore part of the contract.
  */
 export class Storage extends Construct {
-  readonly tableName: string;
-  readonly tableArn: string;
+  readonly table: StoredTable;
   /** Encrypts the table at rest. Functions use it only by way of DynamoDB. */
-  readonly tableKeyArn: string;
+  readonly tableKey: IKey;
   /** Wraps the tenants' data keys and encrypts the integration's secret: without it no token and no client secret opens. */
-  readonly tokenKeyArn: string;
+  readonly tokenKey: IKey;
   readonly integrationSecretArn: string;
+  /** The key that encrypts the secret: the token key, unless a secret with another one was brought. */
+  readonly secretKeyArn: string;
+  readonly #pinsLogicalIds: boolean;
 
-  constructor(scope: Construct, id: string, { existing }: StorageProps) {
+  constructor(scope: Construct, id: string, { brought, pinsLogicalIds }: StorageProps) {
     super(scope, id);
-    if (existing !== undefined) {
-      this.tableName = existing.tableName;
-      this.tableArn = Stack.of(this).formatArn({
-        service: 'dynamodb',
-        resource: 'table',
-        resourceName: existing.tableName,
-        arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-      });
-      this.tableKeyArn = existing.tableKeyArn;
-      this.tokenKeyArn = existing.tokenKeyArn;
-      this.integrationSecretArn = existing.integrationSecretArn;
-      return;
+    this.#pinsLogicalIds = pinsLogicalIds;
+    if (brought.table !== undefined && (brought.tableKey === undefined || brought.tokenKey === undefined)) {
+      throw new Error(
+        `${this.node.path}: a table that is brought comes with tableKey and tokenKey, without which its items do not open`,
+      );
     }
-    const tableKey = this.#createKey(LOGICAL_ID.tableKey, 'Discord Integration: encrypts the DynamoDB table at rest');
-    const tokenKey = this.#createKey(
-      LOGICAL_ID.tokenKey,
-      'Discord Integration: wraps data keys of tokens, encrypts the secret',
-    );
-    const table = this.#createTable(tableKey);
-    this.tableName = table.tableName;
-    this.tableArn = table.tableArn;
-    this.tableKeyArn = tableKey.keyArn;
-    this.tokenKeyArn = tokenKey.keyArn;
+    this.tableKey =
+      brought.tableKey ??
+      this.#createKey(LOGICAL_ID.tableKey, 'Discord Integration: encrypts the DynamoDB table at rest');
+    this.tokenKey =
+      brought.tokenKey ??
+      this.#createKey(LOGICAL_ID.tokenKey, 'Discord Integration: wraps data keys of tokens, encrypts the secret');
+    this.table = brought.table ?? this.#createTable();
+    const secret = brought.integrationSecret;
     // The ARN, which `Ref` gives as well; but not on every emulator of CloudFormation.
-    this.integrationSecretArn = this.#createIntegrationSecret(tokenKey).attrId;
+    this.integrationSecretArn =
+      secret === undefined ? this.#createIntegrationSecret().attrId : this.#toCompleteArn(secret);
+    this.secretKeyArn = secret?.encryptionKey?.keyArn ?? this.tokenKey.keyArn;
   }
 
   #createKey(id: string, description: string): Key {
@@ -76,11 +99,11 @@ export class Storage extends Construct {
       pendingWindow: Duration.days(KEY_DELETION_WINDOW_DAYS),
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    pinLogicalId(key, id);
+    this.#nameResource(key, id);
     return key;
   }
 
-  #createTable(tableKey: Key): Table {
+  #createTable(): Table {
     const { partitionKey, sortKey, ttlAttribute, listIndex } = TABLE;
     const table = new Table(this, LOGICAL_ID.table, {
       partitionKey: { name: partitionKey, type: AttributeType.STRING },
@@ -92,7 +115,7 @@ export class Storage extends Construct {
         recoveryPeriodInDays: RECOVERY_WINDOW_DAYS,
       },
       encryption: TableEncryption.CUSTOMER_MANAGED,
-      encryptionKey: tableKey,
+      encryptionKey: this.tableKey,
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
@@ -102,7 +125,7 @@ export class Storage extends Construct {
       sortKey: { name: listIndex.sortKey, type: AttributeType.STRING },
       projectionType: ProjectionType.KEYS_ONLY,
     });
-    pinLogicalId(table, LOGICAL_ID.table);
+    this.#nameResource(table, LOGICAL_ID.table);
     return table;
   }
 
@@ -111,13 +134,13 @@ export class Storage extends Construct {
    * would generate a random value, which looks like a malformed secret, and a value in the template would be written back over
    * the operator's whenever the resource changes.)
    */
-  #createIntegrationSecret(tokenKey: Key): CfnSecret {
+  #createIntegrationSecret(): CfnSecret {
     const secret = new CfnSecret(this, LOGICAL_ID.integrationSecret, {
       description: 'Discord Integration: client secret and bot token of the Discord application',
-      kmsKeyId: tokenKey.keyArn,
+      kmsKeyId: this.tokenKey.keyArn,
     });
     secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    secret.overrideLogicalId(LOGICAL_ID.integrationSecret);
+    if (this.#pinsLogicalIds) secret.overrideLogicalId(LOGICAL_ID.integrationSecret);
     Validations.of(secret).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason:
@@ -125,10 +148,19 @@ export class Storage extends Construct {
     });
     return secret;
   }
-}
 
-/** An L2 construct's default child is its CloudFormation resource. */
-function pinLogicalId({ node }: Construct, logicalId: string): void {
-  if (!CfnResource.isCfnResource(node.defaultChild)) throw new Error(`${node.path} has no resource to name`);
-  node.defaultChild.overrideLogicalId(logicalId);
+  /** With the six characters that Secrets Manager appends: conditions of IAM compare the whole. */
+  #toCompleteArn(secret: ISecret): string {
+    if (secret.secretFullArn !== undefined) return secret.secretFullArn;
+    throw new Error(
+      `${this.node.path}: import integrationSecret by Secret.fromSecretCompleteArn; a name or a partial ARN gives no permission to read it`,
+    );
+  }
+
+  /** An L2 construct's default child is its CloudFormation resource. */
+  #nameResource({ node }: Construct, logicalId: string): void {
+    if (!this.#pinsLogicalIds) return;
+    if (!CfnResource.isCfnResource(node.defaultChild)) throw new Error(`${node.path} has no resource to name`);
+    node.defaultChild.overrideLogicalId(logicalId);
+  }
 }

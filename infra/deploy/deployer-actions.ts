@@ -11,6 +11,15 @@ export const RESOURCE_TYPE_ACTIONS: Readonly<Record<string, readonly string[]>> 
     'apigateway:POST',
     'apigateway:PUT',
   ],
+  'AWS::ApiGatewayV2::ApiMapping': ['apigateway:DELETE', 'apigateway:GET', 'apigateway:PATCH', 'apigateway:POST'],
+  'AWS::ApiGatewayV2::DomainName': [
+    'apigateway:DELETE',
+    'apigateway:GET',
+    'apigateway:PATCH',
+    'apigateway:POST',
+    // The first domain of an account: the role by which API Gateway reads the certificate.
+    'iam:CreateServiceLinkedRole',
+  ],
   'AWS::ApiGatewayV2::Integration': ['apigateway:DELETE', 'apigateway:GET', 'apigateway:PATCH', 'apigateway:POST'],
   'AWS::ApiGatewayV2::Route': ['apigateway:DELETE', 'apigateway:GET', 'apigateway:PATCH', 'apigateway:POST'],
   'AWS::ApiGatewayV2::Stage': [
@@ -28,6 +37,13 @@ export const RESOURCE_TYPE_ACTIONS: Readonly<Record<string, readonly string[]>> 
     'logs:PutResourcePolicy',
     'logs:UpdateLogDelivery',
   ],
+  'AWS::CloudWatch::Alarm': [
+    'cloudwatch:DeleteAlarms',
+    'cloudwatch:DescribeAlarms',
+    'cloudwatch:ListTagsForResource',
+    'cloudwatch:PutMetricAlarm',
+  ],
+  'AWS::CloudWatch::Dashboard': ['cloudwatch:DeleteDashboards', 'cloudwatch:GetDashboard', 'cloudwatch:PutDashboard'],
   'AWS::DynamoDB::Table': [
     'dynamodb:CreateTable',
     'dynamodb:DescribeContinuousBackups',

@@ -35,18 +35,27 @@ is written after CloudFormation's resource schemas and **has not been tried agai
 | resource type | actions |
 |---|---|`;
 
+/** Types that come with a setting only, and with which. */
+const OPTIONAL_TYPES: Readonly<Record<string, string>> = {
+  'AWS::ApiGatewayV2::ApiMapping': 'domainName',
+  'AWS::ApiGatewayV2::DomainName': 'domainName',
+};
+
 /**
- * Writes down who may do what, from a template with its own storage. Pure.
+ * Writes down who may do what, from a template with its own storage and default settings. Pure.
  * @throws UnlistedPermissionError when the template has a permission without words or reason, or a type without actions
  */
 export function toPermissionsMarkdown(template: unknown): string {
   const functions = readPermissions(template).map(toFunctionSection);
-  const rows = readTypes(template).map((type) => {
+  const types = [...new Set([...readTypes(template), ...Object.keys(OPTIONAL_TYPES)])].toSorted();
+  const rows = types.map((type) => {
     const actions = RESOURCE_TYPE_ACTIONS[type];
     if (actions === undefined) {
       throw new UnlistedPermissionError(`${type}: say in infra/deploy/deployer-actions.ts what deploying it takes`);
     }
-    return `| \`${type}\` | ${actions.map((action) => `\`${action}\``).join(' ')} |`;
+    const setting = OPTIONAL_TYPES[type];
+    const name = setting === undefined ? `\`${type}\`` : `\`${type}\` (with \`${setting}\`)`;
+    return `| ${name} | ${actions.map((action) => `\`${action}\``).join(' ')} |`;
   });
   return `${[HEAD, ...functions, [DEPLOYER, ...rows].join('\n')].join('\n\n')}\n`;
 }

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ENV } from '../../shared/env.ts';
 import { CALLBACK_PATH } from '../../shared/http/routes.ts';
-import { STACK_NAME } from '../build-app.ts';
+import { STACK_ID } from '../build-app.ts';
 import { readTemplate } from '../local/gateway/read-template.ts';
 import { isRecord } from '../local/gateway/template.ts';
 import { loadDemoKey, prepareLocalDir, saveDemoKey } from '../local/local-dir.ts';
@@ -117,7 +117,7 @@ async function startAll(
 
   const sam = buildSamFiles(template, functions);
   // Beside the original, since the paths of the functions' code are relative to it.
-  const templateFile = path.join(directory, `${STACK_NAME}.sam.template.json`);
+  const templateFile = path.join(directory, `${STACK_ID}.sam.template.json`);
   const envVarsFile = path.join(samDir, 'env.json');
   writeFileSync(templateFile, JSON.stringify(sam.template, undefined, 1));
   writeFileSync(envVarsFile, JSON.stringify(sam.envVars, undefined, 1), { mode: 0o600 });

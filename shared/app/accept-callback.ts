@@ -12,6 +12,7 @@ import { OutageError, type Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { finishConnection, type FinishConnectionDeps } from './finish-connection.ts';
 import type { ConnectSessionStore, Deadline, IntegrationStore, Random, Vault } from './ports.ts';
+import { reportOutage } from './report-outage.ts';
 
 export interface AcceptCallbackDeps extends FinishConnectionDeps {
   readonly sessions: ConnectSessionStore;
@@ -115,7 +116,7 @@ async function finishUnconfirmed(
     return finished.ok ? { connection_id: finished.value.id } : refuse(finished.failure);
   } catch (error) {
     if (!(error instanceof OutageError)) throw error;
-    deps.log.error('outage', { request_id: claimId, code: error.failure.reason, cause: error.causeName });
+    reportOutage(deps, error, { request_id: claimId });
     return refuse(error.failure);
   }
 }

@@ -1,9 +1,10 @@
 import type { Connection } from '../domain/connection.ts';
+import { COUNT } from '../metric-names.ts';
 import type { Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { revokeAuthorization } from './credentials.ts';
 import { openTokens } from './open-tokens.ts';
-import type { AppSecrets, Clock, ConnectionStore, Deadline, GrantStore, Log, Vault } from './ports.ts';
+import type { AppSecrets, Clock, ConnectionStore, Deadline, GrantStore, Log, Metrics, Vault } from './ports.ts';
 import type { TokenEndpoint } from './token-endpoint.ts';
 
 export interface DisconnectDeps {
@@ -14,6 +15,7 @@ export interface DisconnectDeps {
   readonly tokens: TokenEndpoint;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Metrics;
 }
 
 /**
@@ -45,6 +47,7 @@ export async function disconnectConnection(
     const revoked = pair === undefined ? ok(undefined) : await revokeAuthorization(deps, pair.refreshToken, deadline);
     if (!revoked.ok) {
       deps.log.warn('revocation_owed', { connection_id: connection.id, reason: revoked.failure.reason });
+      deps.metrics.count(COUNT.revocationOwed);
       return revoked;
     }
     await deps.grants.finishRevocation(clientId, discordUser.id);

@@ -1,9 +1,10 @@
 import { buildCurrentAuthorizationRequest, parseCurrentAuthorization } from '../discord/current-authorization.ts';
 import { buildConnectionId } from '../domain/ids.ts';
+import { COUNT } from '../metric-names.ts';
 import { OutageError, type Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { revokeAuthorization } from './credentials.ts';
-import type { AppSecrets, Clock, ConnectionStore, Deadline, DiscordClient, GrantStore, Log } from './ports.ts';
+import type { AppSecrets, Clock, ConnectionStore, Deadline, DiscordClient, GrantStore, Log, Metrics } from './ports.ts';
 import type { TokenEndpoint } from './token-endpoint.ts';
 
 export interface DisposeDeps {
@@ -14,6 +15,7 @@ export interface DisposeDeps {
   readonly tokens: TokenEndpoint;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Metrics;
 }
 
 export interface UnwantedTokens {
@@ -56,11 +58,11 @@ export async function revokeQuietly(
 ): Promise<Result<undefined, Failure>> {
   try {
     const revoked = await revokeAuthorization(deps, accessToken, deadline);
-    if (!revoked.ok) deps.log.error('unwanted_tokens_not_revoked', { reason: revoked.failure.reason });
+    if (!revoked.ok) reportNotRevoked(deps, revoked.failure.reason);
     return revoked;
   } catch (error) {
     if (!(error instanceof OutageError)) throw error;
-    deps.log.error('unwanted_tokens_not_revoked', { reason: error.failure.reason });
+    reportNotRevoked(deps, error.failure.reason);
     return fail(error.failure);
   }
 }
@@ -99,7 +101,7 @@ export async function disposeOfUnknownGrant(
   if (sent.ok && sent.value.status === 401) return;
   const user = sent.ok && sent.value.status === 200 ? parseCurrentAuthorization(sent.value.body)?.user : undefined;
   if (user === undefined) {
-    deps.log.error('unwanted_tokens_not_revoked', { reason: 'the user is not known' });
+    reportNotRevoked(deps, 'the user is not known');
     return;
   }
   const connectionId = owner && buildConnectionId(owner.tenantId, owner.userId, user.id);
@@ -107,6 +109,11 @@ export async function disposeOfUnknownGrant(
     await disposeOfGrant(deps, unwanted, user.id, deadline, connectionId);
   } catch (error) {
     if (!(error instanceof OutageError)) throw error;
-    deps.log.error('unwanted_tokens_not_revoked', { reason: error.failure.reason });
+    reportNotRevoked(deps, error.failure.reason);
   }
+}
+
+function reportNotRevoked(deps: DisposeDeps, reason: string): void {
+  deps.log.error('unwanted_tokens_not_revoked', { reason });
+  deps.metrics.count(COUNT.unwantedTokensNotRevoked);
 }

@@ -9,6 +9,7 @@ import {
   type ReturnedCode,
 } from '../domain/connect-session.ts';
 import { sealContexts } from '../domain/seal-contexts.ts';
+import { COUNT } from '../metric-names.ts';
 import { OutageError, type Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { toOutwardFailure, withCredentials } from './credentials.ts';
@@ -113,6 +114,7 @@ async function keepAnswer(
     if (!(error instanceof OutageError)) throw error;
     // The storage did not take the answer; the connection itself is another item and still gets its chance.
     deps.log.error('token_answer_unkept', { cause: error.causeName });
+    deps.metrics.count(COUNT.tokenAnswerUnkept);
     return false;
   }
 }
@@ -125,7 +127,7 @@ async function requestTokens(
 ): Promise<Result<ObtainedTokens, ExchangeFailure>> {
   const integration = await deps.integrations.load();
   let clientId = integration?.clientId ?? '';
-  const exchanged = await withCredentials(deps.secrets, async (credentials) => {
+  const exchanged = await withCredentials(deps, async (credentials) => {
     if (credentials.clientId !== clientId) return fail({ reason: 'client_rejected' });
     clientId = credentials.clientId;
     return deps.tokens.exchangeCode(

@@ -1,5 +1,6 @@
 import type { Connection } from '../domain/connection.ts';
-import type { Clock, ConnectionStore, Log } from './ports.ts';
+import { COUNT } from '../metric-names.ts';
+import type { Clock, ConnectionStore, Log, Metrics } from './ports.ts';
 
 /** Why a connection stopped working. */
 export type ReconnectReason = 'grant_dead' | 'token_rejected';
@@ -10,7 +11,12 @@ export type ReconnectReason = 'grant_dead' | 'token_rejected';
  * @returns whether it was recorded
  */
 export async function markReconnectRequired(
-  deps: { readonly connections: ConnectionStore; readonly clock: Clock; readonly log: Log },
+  deps: {
+    readonly connections: ConnectionStore;
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly metrics: Metrics;
+  },
   connection: Connection,
   statusReason: ReconnectReason,
 ): Promise<boolean> {
@@ -18,5 +24,6 @@ export async function markReconnectRequired(
   const marked: Connection = { ...connection, status: 'reconnect_required', statusReason, updatedAtEpochSeconds };
   const isMarked = (await deps.connections.save(marked)) !== undefined;
   deps.log.warn('reconnect_required', { connection_id: connection.id, reason: statusReason, is_marked: isMarked });
+  if (isMarked) deps.metrics.count(COUNT.reconnectRequired);
   return isMarked;
 }

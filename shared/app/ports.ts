@@ -3,6 +3,7 @@ import type { AuthorizationState, ConnectSession } from '../domain/connect-sessi
 import type { Connection } from '../domain/connection.ts';
 import type { Sealed, SealContext } from '../domain/envelope.ts';
 import type { Secret } from '../domain/secret.ts';
+import type { CountName, LatencyName } from '../metric-names.ts';
 import type { Failure } from '../problems/failure.ts';
 import type { Result } from '../result.ts';
 
@@ -25,7 +26,24 @@ export interface Log {
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;
 }
+
+/** The log of a sandbox, which takes one request at a time: what is begun and noted holds until the next request begins. */
+export interface RequestLog extends Log {
+  /** Forgets the request before; these facts stand on every line of this one. */
+  begin(facts: LogFields): void;
+  /** Adds facts to every further line of this request. */
+  note(facts: LogFields): void;
+}
+
 export type LogFields = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+
+/** Counts and times for dashboards and alarms. Kept until they are published, once for each request. Never throws. */
+export interface Metrics {
+  /** Adds one. */
+  count(name: CountName): void;
+  measure(name: LatencyName, milliseconds: number): void;
+  publish(): void;
+}
 
 export interface IntegrationStore {
   load(): Promise<Integration | undefined>;

@@ -1,13 +1,16 @@
 import type { TokenAnswer } from '../discord/token-answer.ts';
 import type { Connection, TokenPair } from '../domain/connection.ts';
 import { sealContexts } from '../domain/seal-contexts.ts';
+import { toRefreshCount } from '../metric-names.ts';
+import { FAILURE_FAMILY } from '../problems/failure-family.ts';
 import { OutageError, type Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { toOutwardFailure, withCredentials } from './credentials.ts';
 import { markReconnectRequired } from './mark-reconnect-required.ts';
 import { isUnchanged, openNewerTokens } from './newer-tokens.ts';
 import { openTokens, type UsableToken } from './open-tokens.ts';
-import type { AppSecrets, Clock, ConnectionStore, Deadline, Log, Vault } from './ports.ts';
+import type { AppSecrets, Clock, ConnectionStore, Deadline, Log, Metrics, Vault } from './ports.ts';
+import { reportOutage } from './report-outage.ts';
 import { saveRotatedTokens } from './save-rotated-tokens.ts';
 import type { TokenEndpoint } from './token-endpoint.ts';
 
@@ -18,6 +21,7 @@ export interface RefreshDeps {
   readonly tokens: TokenEndpoint;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly sleep: (ms: number) => Promise<void>;
 }
 
@@ -35,6 +39,21 @@ const LOOK_AGAIN_AFTER_MS = [100, 200] as const;
  * @see RFC 6749 §6 · Discord docs: topics/oauth2 (refresh)
  */
 export async function refreshConnection(
+  deps: RefreshDeps,
+  connection: Connection,
+  deadline: Deadline,
+): Promise<Result<UsableToken, Failure>> {
+  try {
+    const refreshed = await rotateTokens(deps, connection, deadline);
+    deps.metrics.count(toRefreshCount(refreshed.ok ? 'ok' : FAILURE_FAMILY[refreshed.failure.reason]));
+    return refreshed;
+  } catch (error) {
+    deps.metrics.count(toRefreshCount(error instanceof OutageError ? 'outage' : 'bug'));
+    throw error;
+  }
+}
+
+async function rotateTokens(
   deps: RefreshDeps,
   connection: Connection,
   deadline: Deadline,
@@ -94,14 +113,14 @@ async function requestTokens(
     if ((await deps.secrets.load()).clientId !== connection.clientId) {
       return fail({ reason: 'reconnect_required', statusReason: 'application_changed' });
     }
-    const answer = await withCredentials(deps.secrets, (credentials) =>
+    const answer = await withCredentials(deps, (credentials) =>
       deps.tokens.refresh(credentials, { refreshToken, scopes: connection.scopes }, deadline),
     );
     if (answer.ok) return answer;
     return fail(answer.failure.reason === 'grant_rejected' ? answer.failure : toOutwardFailure(answer.failure));
   } catch (error) {
     if (!(error instanceof OutageError)) throw error;
-    deps.log.error('outage', { connection_id: connection.id, code: error.failure.reason, cause: error.causeName });
+    reportOutage(deps, error, { connection_id: connection.id });
     return fail(error.failure);
   }
 }

@@ -1,11 +1,13 @@
 import type { Connection } from '../domain/connection.ts';
+import { COUNT } from '../metric-names.ts';
 import { OutageError } from '../problems/failure.ts';
-import type { ConnectionStore, Deadline, Log } from './ports.ts';
+import type { ConnectionStore, Deadline, Log, Metrics } from './ports.ts';
 import { retryStorage } from './retry-storage.ts';
 
 export interface SaveRotatedDeps {
   readonly connections: ConnectionStore;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly sleep: (ms: number) => Promise<void>;
 }
 
@@ -50,11 +52,14 @@ export async function saveRotatedTokens(
       base = stored;
     }
   } catch (error) {
-    if (error instanceof OutageError) {
-      deps.log.error('rotated_tokens_unsaved', { connection_id: read.id, cause: error.causeName });
-    }
+    if (error instanceof OutageError) reportUnsaved(deps, read.id, error.causeName);
     throw error;
   }
-  deps.log.error('rotated_tokens_unsaved', { connection_id: read.id, cause: 'TooManyConflicts' });
+  reportUnsaved(deps, read.id, 'TooManyConflicts');
   return undefined;
+}
+
+function reportUnsaved(deps: SaveRotatedDeps, connectionId: string, cause: string): void {
+  deps.log.error('rotated_tokens_unsaved', { connection_id: connectionId, cause });
+  deps.metrics.count(COUNT.rotatedTokensUnsaved);
 }

@@ -4,7 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { REFRESH_PAUSE_MS } from '../app/access-token.ts';
-import type { Clock, Random } from '../app/ports.ts';
+import type { Clock, Metrics, Random, RequestLog } from '../app/ports.ts';
 import { createTokenEndpoint } from '../app/token-endpoint.ts';
 import { Secret } from '../domain/secret.ts';
 import { readEnv } from '../env.ts';
@@ -17,6 +17,7 @@ import { createDiscordClient } from './discord-client.ts';
 import { createGrantStore } from './grant-store.ts';
 import { createApiKeyStore, createIntegrationStore, createTenantStore } from './integration-store.ts';
 import { createLog } from './log.ts';
+import { createMetrics } from './metrics.ts';
 import { TableClient } from './table-client.ts';
 import { createTokenVault } from './token-vault.ts';
 
@@ -33,7 +34,8 @@ export const systemRandom: Random = { bytes: (count) => randomBytes(count) };
 export interface LiveOverrides {
   readonly clock?: Clock;
   readonly random?: Random;
-  readonly log?: ReturnType<typeof createLog>;
+  readonly log?: RequestLog;
+  readonly metrics?: Metrics;
   readonly sleep?: (ms: number) => Promise<void>;
   /** Milliseconds that one call to Discord may take. */
   readonly maxCallMs?: number;
@@ -48,7 +50,12 @@ function buildAwsClientOptions({ maxAwsCallMs = AWS_CALL_MS }: LiveOverrides) {
 
 /** The edges that need only the table: enough to start an authorization. */
 export function liveStorage(overrides: LiveOverrides = {}) {
-  const { tableName, publicBaseUrl, discordBaseUrl } = readEnv('tableName', 'publicBaseUrl', 'discordBaseUrl');
+  const { tableName, publicBaseUrl, discordBaseUrl, deploymentName } = readEnv(
+    'tableName',
+    'publicBaseUrl',
+    'discordBaseUrl',
+    'deploymentName',
+  );
   const pause = overrides.sleep ?? ((ms: number) => sleep(ms));
   const table = new TableClient(new DynamoDBClient(buildAwsClientOptions(overrides)), tableName, pause);
   return {
@@ -56,7 +63,8 @@ export function liveStorage(overrides: LiveOverrides = {}) {
     discordBaseUrl,
     clock: overrides.clock ?? systemClock,
     random: overrides.random ?? systemRandom,
-    log: overrides.log ?? createLog(),
+    log: overrides.log ?? createLog(deploymentName),
+    metrics: overrides.metrics ?? createMetrics(deploymentName),
     sleep: pause,
     table,
     integrations: createIntegrationStore(table),
@@ -73,10 +81,13 @@ export function liveStorage(overrides: LiveOverrides = {}) {
 export function liveEdges(overrides: LiveOverrides = {}) {
   const storage = liveStorage(overrides);
   const { tokenKeyArn, integrationSecretArn } = readEnv('tokenKeyArn', 'integrationSecretArn');
-  const { publicBaseUrl, discordBaseUrl, clock, random, table } = storage;
+  const { publicBaseUrl, discordBaseUrl, clock, random, log, metrics, table } = storage;
   const discord = createDiscordClient({
     publicBaseUrl,
     discordBaseUrl,
+    clock,
+    log,
+    metrics,
     ...(overrides.maxCallMs === undefined ? {} : { maxCallMs: overrides.maxCallMs }),
   });
   const aws = buildAwsClientOptions(overrides);

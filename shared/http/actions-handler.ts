@@ -11,9 +11,7 @@ import { httpHandler, type HttpHandlerDeps, type LambdaHandler } from './http-ha
 import type { HttpRequest } from './request.ts';
 import type { HttpResponse } from './respond.ts';
 
-export interface ActionsHandlerDeps extends HttpHandlerDeps, RunActionDeps {
-  readonly callers: CallerReader;
-}
+export type ActionsHandlerDeps = HttpHandlerDeps & RunActionDeps & { readonly callers: CallerReader };
 
 /** Serves one group of catalogue actions: caller, connection and action are checked in this order, before any call to Discord. */
 export function createActionsHandler(deps: ActionsHandlerDeps, group: ActionRouteGroup): LambdaHandler {

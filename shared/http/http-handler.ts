@@ -1,6 +1,9 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import type { Log, LogFields } from '../app/ports.ts';
+import type { LogFields, Metrics, RequestLog } from '../app/ports.ts';
+import { reportOutage } from '../app/report-outage.ts';
+import { toRequestCount } from '../metric-names.ts';
+import { FAILURE_FAMILY } from '../problems/failure-family.ts';
 import { OutageError, type Failure } from '../problems/failure.ts';
 import { fail, type Result } from '../result.ts';
 import { parseRequest, type HttpRequest } from './request.ts';
@@ -15,14 +18,16 @@ export interface Route {
 }
 
 export interface HttpHandlerDeps {
-  readonly log: Log;
+  readonly log: RequestLog;
+  readonly metrics: Metrics;
   readonly publicBaseUrl: string;
 }
 
 export type LambdaHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<HttpResponse>;
 
 /**
- * The one stack that every HTTP function has: event in, route, failure to problem, security headers, one log line.
+ * The one stack that every HTTP function has: event in, route, failure to problem, security headers, one log line, metrics.
+ * API Gateway's request id stands on every line that is written on the way, beside Lambda's own.
  * Failures come back as values; whatever is thrown is an outage or a bug, is logged by name and place only (messages of
  * foreign errors quote what they choked on), and goes out as a mapped problem.
  * @param routes - by API Gateway route key
@@ -33,9 +38,10 @@ export function httpHandler(deps: HttpHandlerDeps, routes: Readonly<Record<strin
     const request = parseRequest(event, context, (added) => {
       facts = { ...facts, ...added };
     });
+    deps.log.begin({ request_id: request.requestId, function_request_id: context.awsRequestId });
     const route = findRoute(routes, event.routeKey);
     const outcome: Result<HttpResponse, Failure> =
-      route === undefined ? fail({ reason: 'route_not_found' }) : await settle(deps.log, request, route);
+      route === undefined ? fail({ reason: 'route_not_found' }) : await settle(deps, request, route);
     const response = outcome.ok
       ? outcome.value
       : respondFailure(outcome.failure, chooseFailureStyle(route, request), {
@@ -51,6 +57,8 @@ export function httpHandler(deps: HttpHandlerDeps, routes: Readonly<Record<strin
       ...(outcome.ok ? {} : { code: outcome.failure.reason }),
       ...facts,
     });
+    deps.metrics.count(toRequestCount(outcome.ok ? 'ok' : FAILURE_FAMILY[outcome.failure.reason]));
+    deps.metrics.publish();
     return { ...response, headers: { ...response.headers, 'x-request-id': request.requestId } };
   };
   return middy<APIGatewayProxyEventV2, HttpResponse>()
@@ -68,15 +76,19 @@ function chooseFailureStyle(route: Route | undefined, request: HttpRequest): Fai
   return typeof style === 'function' ? style(request) : style;
 }
 
-async function settle(log: Log, request: HttpRequest, route: Route): Promise<Result<HttpResponse, Failure>> {
+async function settle(
+  deps: HttpHandlerDeps,
+  request: HttpRequest,
+  route: Route,
+): Promise<Result<HttpResponse, Failure>> {
   try {
     return await route.run(request);
   } catch (error) {
     if (error instanceof OutageError) {
-      log.error('outage', { request_id: request.requestId, code: error.failure.reason, cause: error.causeName });
+      reportOutage(deps, error, { request_id: request.requestId });
       return fail(error.failure);
     }
-    log.error('bug', { request_id: request.requestId, ...describeError(error) });
+    deps.log.error('bug', { request_id: request.requestId, ...describeError(error) });
     return fail({ reason: 'internal_error' });
   }
 }

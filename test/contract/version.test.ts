@@ -4,6 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { createDiscordClient } from '../../shared/edges/discord-client.ts';
 import { VERSION } from '../../shared/version.ts';
+import { createRecordedLog } from '../support/recorded-log.ts';
+import { createRecordedMetrics } from '../support/recorded-metrics.ts';
+import { TestClock } from '../support/test-clock.ts';
 
 describe('VERSION', () => {
   it('is the version of package.json', () => {
@@ -23,6 +26,9 @@ describe('VERSION', () => {
     const client = createDiscordClient({
       discordBaseUrl: `http://127.0.0.1:${port}`,
       publicBaseUrl: 'https://gateway.example',
+      clock: new TestClock(),
+      log: createRecordedLog(),
+      metrics: createRecordedMetrics(),
     });
 
     const sent = await client.send(

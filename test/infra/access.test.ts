@@ -80,9 +80,13 @@ describe('access of the functions', () => {
     expect(JSON.stringify(template.environmentOf('Authorize'))).not.toMatch(/TokenKey|IntegrationSecret/);
   });
 
-  it('lets portal do nothing but log, and tells it only its own address', () => {
+  it('lets portal do nothing but log, and tells it only its own address and the name of the deployment', () => {
     expect(template.statementsOf('Portal')).toHaveLength(1);
-    expect(Object.keys(template.environmentOf('Portal')).toSorted()).toEqual(['NODE_OPTIONS', 'PUBLIC_BASE_URL']);
+    expect(Object.keys(template.environmentOf('Portal')).toSorted()).toEqual([
+      'DEPLOYMENT_NAME',
+      'NODE_OPTIONS',
+      'PUBLIC_BASE_URL',
+    ]);
   });
 
   it('lets only callback make data keys, and only those that exchange, refresh or revoke open them', () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DeploymentContextError, parseDeploymentContext } from '../../infra/deployment-context.ts';
 import { synthesizeTemplate } from './synthesized-template.ts';
@@ -11,6 +12,7 @@ describe('parseDeploymentContext', () => {
       discordBaseUrl: 'https://discord.com',
       returnOrigins: [],
       existingStorage: undefined,
+      domain: undefined,
     });
   });
 
@@ -73,5 +75,17 @@ describe('parseDeploymentContext', () => {
     expect(() => synthesizeTemplate({ discordBaseUrl: 'https://discord.com/api' })).toThrow(
       'context discordBaseUrl: "https://discord.com/api" is not a bare origin; write "https://discord.com"',
     );
+  });
+
+  it.each(['README.md', 'docs/deploy.md'])('reads exactly what the table of %s explains', (page) => {
+    const names = new Set(['stackName']);
+    parseDeploymentContext((name) => void names.add(name));
+
+    const [, table = ''] = /\n\| context [^]*?\n\|[-|]+\|\n([^]*?)\n\n/.exec(readFileSync(page, 'utf8')) ?? [];
+    const explained = table
+      .split('\n')
+      .flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name));
+
+    expect(explained.toSorted()).toEqual([...names].toSorted());
   });
 });

@@ -8,7 +8,7 @@ import { BUNDLING_STACKS, CDK_APP_MODE_CONTEXT } from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { buildApp, STACK_NAME } from '../../infra/build-app.ts';
+import { buildApp, STACK_ID } from '../../infra/build-app.ts';
 
 const outdirs: string[] = [];
 afterAll(() => {
@@ -19,8 +19,8 @@ function buildTestApp(): { app: App; stack: Stack } {
   const outdir = mkdtempSync(join(tmpdir(), 'infra-test-'));
   outdirs.push(outdir);
   const app = buildApp({ outdir, context: { [BUNDLING_STACKS]: [], [CDK_APP_MODE_CONTEXT]: 'inmemory' } });
-  const stack = app.node.findChild(STACK_NAME);
-  if (!Stack.isStack(stack)) throw new Error(`${STACK_NAME} is not a stack`);
+  const stack = app.node.findChild(STACK_ID);
+  if (!Stack.isStack(stack)) throw new Error(`${STACK_ID} is not a stack`);
   return { app, stack };
 }
 

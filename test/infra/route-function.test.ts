@@ -15,6 +15,7 @@ const LOAD_ENV = {
   TOKEN_KEY_ARN: 'arn:aws:kms:eu-central-1:111122223333:key/00000000-0000-4000-8000-000000000000',
   INTEGRATION_SECRET_ARN: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:IntegrationSecret-AbCdEf',
   PUBLIC_BASE_URL: 'https://gateway.example',
+  DEPLOYMENT_NAME: 'DiscordIntegration',
   DISCORD_BASE_URL: 'https://discord.com',
 };
 

@@ -10,11 +10,12 @@ const resourceSchema = z.object({
   Properties: z.optional(z.record(z.string(), z.unknown())),
   DeletionPolicy: z.optional(z.string()),
   UpdateReplacePolicy: z.optional(z.string()),
+  DependsOn: z.optional(z.array(z.string())),
   Metadata: z.object({ 'aws:cdk:path': z.string(), 'aws:asset:path': z.optional(z.string()) }),
 });
 const templateSchema = z.object({
   Resources: z.record(z.string(), resourceSchema),
-  Outputs: z.record(z.string(), z.object({ Value: z.unknown() })),
+  Outputs: z._default(z.record(z.string(), z.object({ Value: z.unknown() })), {}),
 });
 const texts = z.union([z.string(), z.array(z.string())]);
 /** A wildcard resource is text, every other one is a reference to something of the template. */
@@ -43,8 +44,11 @@ export class SynthesizedTemplate {
   readonly raw: Readonly<Record<string, unknown>>;
   readonly resources: readonly Resource[];
   readonly outputs: Readonly<Record<string, { Value: unknown }>>;
+  readonly #stackPath: string;
 
-  constructor(raw: Readonly<Record<string, unknown>>) {
+  /** @param stackPath - construct path of the stack */
+  constructor(raw: Readonly<Record<string, unknown>>, stackPath = 'DiscordIntegration') {
+    this.#stackPath = stackPath;
     const { Resources, Outputs } = z.parse(templateSchema, raw);
     this.raw = raw;
     this.resources = Object.entries(Resources).map(([logicalId, resource]) => ({ ...resource, logicalId }));
@@ -57,7 +61,7 @@ export class SynthesizedTemplate {
 
   /** The one resource of a type below a construct, named by its path below the stack. */
   one(type: string, constructPath: string): Resource {
-    const prefix = `DiscordIntegration/${constructPath}/`;
+    const prefix = `${this.#stackPath}/${constructPath}/`;
     const found = this.ofType(type).filter((resource) => resource.Metadata['aws:cdk:path'].startsWith(prefix));
     const [resource] = found;
     if (resource === undefined || found.length > 1) throw new Error(`${found.length} ${type} below ${prefix}`);

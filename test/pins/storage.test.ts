@@ -136,6 +136,7 @@ describe('what a deployment sets', () => {
       tokenKeyArn: 'TOKEN_KEY_ARN',
       integrationSecretArn: 'INTEGRATION_SECRET_ARN',
       publicBaseUrl: 'PUBLIC_BASE_URL',
+      deploymentName: 'DEPLOYMENT_NAME',
       discordBaseUrl: 'DISCORD_BASE_URL',
     });
   });

@@ -10,7 +10,8 @@ import { CALLBACK_PATH } from '../../shared/http/routes.ts';
 import { Secret } from '../../shared/domain/secret.ts';
 import { saveEvidence, type KnownSecret, type Sighting } from './evidence.ts';
 import { createInProcessInvoker } from './in-process-invoker.ts';
-import { createRecordedLog } from './recorded-log.ts';
+import { createRecordedLog, type RecordedLog } from './recorded-log.ts';
+import { createRecordedMetrics, type RecordedMetrics } from './recorded-metrics.ts';
 import { TestClock } from './test-clock.ts';
 import { Wire, type WireAnswer } from './wire.ts';
 
@@ -36,7 +37,8 @@ export interface Harness {
   /** API key of the tenant `default`. */
   readonly key: string;
   readonly wire: Wire;
-  readonly log: ReturnType<typeof createRecordedLog>;
+  readonly log: RecordedLog;
+  readonly metrics: RecordedMetrics;
   /** Lines of gateway and sandboxes. */
   readonly lines: readonly string[];
   makeTenant(tenantId: string): Promise<string>;
@@ -55,6 +57,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const isInProcess = options.functions !== 'sandboxes';
   const now = isInProcess ? () => clock.nowEpochMs() : undefined;
   const log = createRecordedLog();
+  const metrics = createRecordedMetrics();
   const lines: string[] = [];
   const secrets: KnownSecret[] = [];
   const simulator = await startSimulator({ ...(now === undefined ? {} : { now }), ...options.simulator });
@@ -72,6 +75,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
             const inProcess = createInProcessInvoker(target, {
               clock,
               log,
+              metrics,
               ...(maxCallMs === undefined ? {} : { maxCallMs }),
               ...(maxAwsCallMs === undefined ? {} : { maxAwsCallMs }),
               sleep: () => Promise.resolve(),
@@ -118,6 +122,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     key: await makeKey(DEFAULT_TENANT),
     wire,
     log,
+    metrics,
     lines,
     makeKey,
     makeTenant: async (tenantId) => {
@@ -132,7 +137,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       stack.aws.faults.clear();
       const issued = await simulator.control.listSecrets();
       const sightings: Sighting[] = [
-        ...log.entries.map((entry) => ({ place: 'log' as const, text: JSON.stringify(entry) })),
+        ...[...log.entries, ...log.noted].map((entry) => ({ place: 'log' as const, text: JSON.stringify(entry) })),
         ...lines.map((text) => ({ place: 'log' as const, text })),
         ...answers.map((answer) => ({ place: 'answer' as const, text: JSON.stringify(answer) })),
         ...(await scanTable()).map((item) => ({ place: 'table' as const, text: JSON.stringify(item) })),

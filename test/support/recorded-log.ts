@@ -1,4 +1,4 @@
-import type { Log, LogFields } from '../../shared/app/ports.ts';
+import type { LogFields, RequestLog } from '../../shared/app/ports.ts';
 
 export interface LogEntry extends LogFields {
   readonly level: string;
@@ -6,10 +6,21 @@ export interface LogEntry extends LogFields {
 }
 
 /** A log that keeps what was written, for assertions and for the leak scan. */
-export function createRecordedLog(): Log & { readonly entries: LogEntry[] } {
+export interface RecordedLog extends RequestLog {
+  /** The lines, each with its own fields only. */
+  readonly entries: LogEntry[];
+  /** What stands on further lines of a request, too, in the order in which it was begun or noted. */
+  readonly noted: LogFields[];
+}
+
+export function createRecordedLog(): RecordedLog {
   const entries: LogEntry[] = [];
+  const noted: LogFields[] = [];
   const write = (level: string) => (event: string, fields?: LogFields) => {
     entries.push({ ...fields, level, event });
   };
-  return { entries, info: write('info'), warn: write('warn'), error: write('error') };
+  const note = (facts: LogFields) => {
+    noted.push(facts);
+  };
+  return { entries, noted, begin: note, note, info: write('info'), warn: write('warn'), error: write('error') };
 }

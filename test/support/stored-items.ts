@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Harness } from './harness.ts';
 
 type Item = Record<string, unknown>;
@@ -10,6 +10,7 @@ export interface StoredItems {
   /** Changes attributes of an item as they are given; `undefined` removes one. @throws Error when there is no such item */
   change(pk: string, sk: string, attributes: Item): Promise<void>;
   put(item: Item): Promise<void>;
+  remove(pk: string, sk: string): Promise<void>;
 }
 
 export function openStoredItems({ stack }: Harness): StoredItems {
@@ -28,6 +29,9 @@ export function openStoredItems({ stack }: Harness): StoredItems {
   return {
     load,
     put,
+    remove: async (pk, sk) => {
+      await client.send(new DeleteCommand({ TableName: tableName, Key: { pk, sk } }));
+    },
     change: async (pk, sk, attributes) => {
       const item = await load(pk, sk);
       if (item === undefined) throw new Error(`no item ${pk} ${sk}`);

@@ -4,6 +4,8 @@ import type { Template } from './template.ts';
 /** Resource types that the gateway serves; their properties are checked one by one below. */
 const SERVED_TYPES = new Set([
   'AWS::ApiGatewayV2::Api',
+  'AWS::ApiGatewayV2::ApiMapping',
+  'AWS::ApiGatewayV2::DomainName',
   'AWS::ApiGatewayV2::Integration',
   'AWS::ApiGatewayV2::Route',
   'AWS::ApiGatewayV2::Stage',
@@ -47,6 +49,16 @@ const PROPERTIES: Readonly<Record<string, { read: readonly string[]; ignored: re
   'AWS::ApiGatewayV2::Api': {
     read: ['ProtocolType', 'CorsConfiguration', 'DisableExecuteApiEndpoint'],
     ignored: ['Name', 'Description', 'Tags', 'IpAddressType', 'Version'],
+  },
+  'AWS::ApiGatewayV2::ApiMapping': {
+    // Not `ApiMappingKey`: it would stand in front of every path.
+    read: ['ApiId', 'DomainName', 'Stage'],
+    ignored: [],
+  },
+  'AWS::ApiGatewayV2::DomainName': {
+    read: ['DomainName'],
+    // Certificate and TLS version: the gateway speaks plain http on loopback.
+    ignored: ['DomainNameConfigurations', 'Tags'],
   },
   'AWS::ApiGatewayV2::Integration': {
     read: ['ApiId', 'IntegrationType', 'IntegrationUri', 'PayloadFormatVersion', 'TimeoutInMillis'],

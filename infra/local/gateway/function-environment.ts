@@ -7,6 +7,9 @@ export interface EnvironmentSources {
   readonly credentialsOf?: (functionLogicalId: string) => Readonly<Record<string, string>>;
   /** Values that win over the template's, for variables that the function declares. */
   readonly overrides: Readonly<Record<string, string>>;
+  /** The API's custom domains. The template's addresses below them become those below `publicOrigin`. */
+  readonly domains: readonly string[];
+  readonly publicOrigin: string;
 }
 
 /** What a function's environment is made of. */

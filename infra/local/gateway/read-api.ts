@@ -158,14 +158,21 @@ function readStage(template: Template, resolver: Resolver): Pick<ApiModel, 'thro
  * Reads API, integrations, routes and stage. Pure. Call after `checkTemplate`.
  * @param resolver - must resolve `Ref` of an integration to its logical id
  * @param functionArns - ARN → logical id of every function
+ * @param domains - the API's custom domains
  * @throws TemplateError for whatever the local gateway does not serve exactly
  * @see CloudFormation Template Reference, AWS::ApiGatewayV2
  */
-export function readApi(template: Template, resolver: Resolver, functionArns: ReadonlyMap<string, string>): ApiModel {
+export function readApi(
+  template: Template,
+  resolver: Resolver,
+  functionArns: ReadonlyMap<string, string>,
+  domains: readonly string[],
+): ApiModel {
   const logicalId = one(template, resolver, 'AWS::ApiGatewayV2::Api');
   const { expect, get } = readProperties(template, resolver, logicalId);
   expect('ProtocolType', ['HTTP']);
-  expect('DisableExecuteApiEndpoint', [false, undefined]);
+  // Without the address that API Gateway makes up, only a domain leads there.
+  expect('DisableExecuteApiEndpoint', domains.length > 0 ? [true, false, undefined] : [false, undefined]);
   const cors = readCors(get('CorsConfiguration'));
   const routes = readRoutes(template, resolver, readIntegrations(template, resolver, functionArns));
   const conflict = checkRoutes(routes.map((route) => route.key));

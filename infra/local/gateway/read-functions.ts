@@ -1,6 +1,7 @@
 import { buildFunctionEnvironment } from './function-environment.ts';
 import type { EnvironmentSources } from './function-environment.ts';
 import { resourcesOfType } from './read-api.ts';
+import { toLocalAddress } from './read-domains.ts';
 import type { Resolver } from './resolve-intrinsics.ts';
 import { describeResource, isRecord, TemplateError } from './template.ts';
 import type { Template } from './template.ts';
@@ -84,7 +85,13 @@ function readFunction(
     logGroupName: loggingValues['LogGroup'] ?? `/aws/lambda/${name}`,
   };
   const environment = resolver.resolve(properties['Environment'], at('Environment'));
-  const declared = readStrings(isRecord(environment) ? environment['Variables'] : undefined, at('Environment'));
+  const variables = readStrings(isRecord(environment) ? environment['Variables'] : undefined, at('Environment'));
+  const declared = Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [
+      name,
+      toLocalAddress(value, sources.domains, sources.publicOrigin, `${at('Environment')}: ${name}`),
+    ]),
+  );
   refuseExecuteApiAddress(declared, at('Environment'));
   const reserved = get('ReservedConcurrentExecutions');
   return {

@@ -3,6 +3,7 @@ import { checkTemplate } from './check-template.ts';
 import type { Assembly } from './load-assembly.ts';
 import { readApi } from './read-api.ts';
 import type { ApiModel } from './read-api.ts';
+import { readDomains } from './read-domains.ts';
 import { functionName, readFunctions } from './read-functions.ts';
 import type { FunctionModel } from './read-functions.ts';
 import { createResolver } from './resolve-intrinsics.ts';
@@ -41,6 +42,8 @@ function ownResources(assembly: Assembly, publicOrigin: string, arnPrefix: (serv
       resources.set(logicalId, { ref: name, attributes: { Arn: `${arnPrefix('lambda')}:function:${name}` } });
     } else if (Type === 'AWS::ApiGatewayV2::Api') {
       resources.set(logicalId, { ref: LOCAL_API_ID, attributes: { ApiEndpoint: publicOrigin, ApiId: LOCAL_API_ID } });
+    } else if (Type === 'AWS::ApiGatewayV2::DomainName' && typeof Properties['DomainName'] === 'string') {
+      resources.set(logicalId, { ref: Properties['DomainName'], attributes: {} });
     } else if (Type === 'AWS::ApiGatewayV2::Integration') {
       resources.set(logicalId, { ref: logicalId, attributes: {} });
     } else if (Type === 'AWS::ApiGatewayV2::Stage') {
@@ -88,16 +91,19 @@ export function readTemplate(options: ReadTemplateOptions): TemplateModel {
     const resource = own.get(logicalId);
     return { name: resource?.ref ?? '', arn: resource?.attributes['Arn'] ?? '' };
   };
+  const domains = readDomains(template, resolver, LOCAL_API_ID);
   const overrides = options.overrideEnvironment ?? {};
   const { credentialsOf } = options;
   const functions = readFunctions(template, resolver, arnOf, {
     region,
     environment,
     overrides,
+    domains,
+    publicOrigin,
     ...(credentialsOf === undefined ? {} : { credentialsOf }),
   });
   refuseUnknownOverrides(functions, Object.keys(overrides));
   const functionArns = new Map([...functions.values()].map((model) => [model.arn, model.logicalId]));
-  const api = readApi(template, resolver, functionArns);
+  const api = readApi(template, resolver, functionArns, domains);
   return { api, functions, identity: { accountId: LOCAL_ACCOUNT_ID, apiId: LOCAL_API_ID, publicOrigin } };
 }

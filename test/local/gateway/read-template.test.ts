@@ -15,6 +15,20 @@ function read(parts: TemplateParts, options: Partial<ReadTemplateOptions> = {}):
   });
 }
 
+/** A domain of the operator's that leads to the API. */
+const DOMAIN = {
+  Domain: { Type: 'AWS::ApiGatewayV2::DomainName', Properties: { DomainName: 'api.example.com' } },
+  Mapping: {
+    Type: 'AWS::ApiGatewayV2::ApiMapping',
+    Properties: { ApiId: { Ref: 'Api' }, DomainName: { Ref: 'Domain' }, Stage: { Ref: 'Stage' } },
+  },
+};
+
+function withMapping(properties: Record<string, unknown>): TemplateParts {
+  const { Type, Properties } = DOMAIN.Mapping;
+  return { more: { ...DOMAIN, Mapping: { Type, Properties: { ...Properties, ...properties } } } };
+}
+
 function withEnvironment(variables: Record<string, unknown>): TemplateParts {
   return { functions: { Fn: { Environment: { Variables: variables } } } };
 }
@@ -104,6 +118,22 @@ describe('readTemplate', () => {
     expect(read({ sections, more }).api.logicalId).toBe('Api');
   });
 
+  it('serves an API with a domain of its own, and turns addresses below the domain into local ones', () => {
+    const variables = {
+      BASE: { 'Fn::Join': ['', ['https://', { Ref: 'Domain' }]] },
+      PAGE: 'https://api.example.com/page?x=1',
+      OTHER: 'https://www.example.com',
+    };
+
+    const model = read({ ...withEnvironment(variables), api: { DisableExecuteApiEndpoint: true }, more: DOMAIN });
+
+    expect(model.functions.get('Fn')?.environment).toMatchObject({
+      BASE: 'http://localhost:3000',
+      PAGE: 'http://localhost:3000/page?x=1',
+      OTHER: 'https://www.example.com',
+    });
+  });
+
   it('lets resources without local meaning stand', () => {
     const types = ['IAM::Role', 'IAM::Policy', 'KMS::Key', 'Logs::LogGroup', 'Lambda::Permission', 'CDK::Metadata'];
     const more = Object.fromEntries(types.map((type, index) => [`R${index}`, { Type: `AWS::${type}` }]));
@@ -172,6 +202,38 @@ describe('readTemplate', () => {
       'a reference without local value',
       { ...withEnvironment({ BUCKET: { Ref: 'Key' } }), more: { Key: { Type: 'AWS::KMS::Key' } } },
       'Fn (AWS::Lambda::Function, Stack/Fn/Resource): property Environment.Variables.BUCKET: Ref: Ref Key (AWS::KMS::Key)',
+    ],
+    [
+      'a path in front of the API',
+      withMapping({ ApiMappingKey: 'v1' }),
+      'Mapping (AWS::ApiGatewayV2::ApiMapping): prop',
+    ],
+    ['a mapping of another stage', withMapping({ Stage: 'prod' }), "only a mapping to the API's stage $default"],
+    ['a mapping of another API', withMapping({ ApiId: 'x' }), "only a mapping to the API's stage $default"],
+    [
+      'client certificates at the domain',
+      {
+        more: {
+          ...DOMAIN,
+          Domain: { ...DOMAIN.Domain, Properties: { DomainName: 'x.example', MutualTlsAuthentication: {} } },
+        },
+      },
+      'property MutualTlsAuthentication',
+    ],
+    [
+      'a domain that leads nowhere, instead of the endpoint',
+      { api: { DisableExecuteApiEndpoint: true }, more: { Domain: DOMAIN.Domain } },
+      'property DisableExecuteApiEndpoint is true',
+    ],
+    [
+      'a domain in something else than an https address',
+      { ...withEnvironment({ SOCKET: 'wss://api.example.com' }), more: DOMAIN },
+      'SOCKET: wss://api.example.com names the domain api.example.com in another way',
+    ],
+    [
+      'a longer domain that only begins alike',
+      { ...withEnvironment({ URL: 'https://api.example.com.evil.example' }), more: DOMAIN },
+      'in another way than as https://api.example.com',
     ],
     ['a list as variable', withEnvironment({ LIST: ['a'] }), 'Environment.LIST: expected a string'],
     [

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { httpHandler, type Route } from '../../../shared/http/http-handler.ts';
 import { respondJson } from '../../../shared/http/respond.ts';
 import { ok } from '../../../shared/result.ts';
+import { createRecordedLog } from '../../support/recorded-log.ts';
+import { createRecordedMetrics } from '../../support/recorded-metrics.ts';
 
-const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const deps = { log: createRecordedLog(), metrics: createRecordedMetrics(), publicBaseUrl: 'http://localhost:3000' };
 const context = { getRemainingTimeInMillis: () => 10_000 } as Context;
 
 /** Answers with the headers that the handler sees. */
@@ -28,7 +30,7 @@ function samEvent(routeKey: string): APIGatewayProxyEventV2 {
 
 describe('httpHandler with events of sam local', () => {
   it('finds headers whatever the spelling of their names', async () => {
-    const handler = httpHandler({ log, publicBaseUrl: 'http://localhost:3000' }, { 'GET /things/{id}': echo });
+    const handler = httpHandler(deps, { 'GET /things/{id}': echo });
 
     const answer = await handler(samEvent('GET /things/{id}'), context);
 
@@ -38,7 +40,7 @@ describe('httpHandler with events of sam local', () => {
   });
 
   it('takes a route key with the method for the route that was declared with ANY', async () => {
-    const handler = httpHandler({ log, publicBaseUrl: 'http://localhost:3000' }, { 'ANY /things/{rest+}': echo });
+    const handler = httpHandler(deps, { 'ANY /things/{rest+}': echo });
 
     const statuses = [];
     for (const routeKey of ['ANY /things/{rest+}', 'GET /things/{rest+}', 'GET /others/{rest+}']) {

@@ -1,0 +1,51 @@
+import { Alarm, ComparisonOperator, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+
+/** Where alarms point to and whom they tell. */
+export interface AlarmTarget {
+  /** Gets a message when an alarm begins and when it ends; undefined: alarms show on the dashboard only. */
+  readonly topic: ITopic | undefined;
+  /** Address or path of the runbook, without a fragment. */
+  readonly runbookUrl: string;
+}
+
+/** When an alarm goes off, and what it says. */
+export interface RunbookAlarmProps {
+  /** Heading in `docs/runbook.md` under which it says what to do. Words, digits and spaces. */
+  readonly heading: string;
+  /** What the numbers mean, as one sentence. */
+  readonly meaning: string;
+  /** With the period that one value covers. */
+  readonly metric: IMetric;
+  /** The value from which on it is too much. */
+  readonly threshold: number;
+  /** How many periods in a row; default 1. */
+  readonly periods?: number;
+  readonly target: AlarmTarget;
+}
+
+/** An alarm whose text leads to its heading in the runbook. No data is no alarm: most of what is counted is absent when all is well. */
+export class RunbookAlarm extends Alarm {
+  constructor(scope: Construct, id: string, props: RunbookAlarmProps) {
+    const { heading, meaning, metric, threshold, periods = 1, target } = props;
+    super(scope, id, {
+      alarmDescription: `${meaning} What to do: ${target.runbookUrl}#${toAnchor(heading)}`,
+      metric,
+      threshold,
+      evaluationPeriods: periods,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    if (target.topic === undefined) return;
+    const action = new SnsAction(target.topic);
+    this.addAlarmAction(action);
+    this.addOkAction(action);
+  }
+}
+
+/** As GitHub and most other renderers make it from a heading of words, digits and spaces. */
+export function toAnchor(heading: string): string {
+  return heading.toLowerCase().replaceAll(' ', '-');
+}
