@@ -1,6 +1,6 @@
 /**
- * List prices in US dollars, us-east-1, first tier, without free tiers, as of 2026. They were read from third parties that quote
- * AWS's pages (February to June 2026), since the machines that this was made on do not reach those: check them before you rely on
+ * List prices in US dollars, us-east-1, first tier, without free tiers, as of 2026. Most were read from third parties that quote
+ * AWS's pages (February to June 2026), those of Secrets Manager and stored data are from memory: check them before you rely on
  * them. `source` is the page of AWS that has the current one.
  */
 export const PRICES = {

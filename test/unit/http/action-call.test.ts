@@ -206,7 +206,7 @@ describe('parseActionCall', () => {
     expect(built).toBeGreaterThan(100);
   });
 
-  /** An entry as later issues add them: its parameter may hold characters that must be encoded. */
+  /** An entry as later ones will be: its parameter may hold characters that must be encoded. */
   const [template] = catalogue;
   it('encodes each parameter once, whatever its own schema lets through [hostile 24]', () => {
     if (template === undefined) throw new Error('the catalogue is empty');
