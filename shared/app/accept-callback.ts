@@ -13,6 +13,7 @@ import { fail, ok, type Result } from '../result.ts';
 import { finishConnection, type FinishConnectionDeps } from './finish-connection.ts';
 import type { ConnectSessionStore, Deadline, IntegrationStore, Random, Vault } from './ports.ts';
 import { reportOutage } from './report-outage.ts';
+import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 
 export interface AcceptCallbackDeps extends FinishConnectionDeps {
   readonly sessions: ConnectSessionStore;
@@ -40,7 +41,7 @@ export async function acceptCallback(
 ): Promise<Result<{ location: string }, Failure>> {
   const stateHash = sha256Hex(query.state);
   const state = await deps.sessions.loadState(stateHash);
-  const nowEpochSeconds = Math.floor(deps.clock.nowEpochMs() / 1000);
+  const nowEpochSeconds = toEpochSeconds(deps.clock.nowEpochMs());
   if (state === undefined || state.expiresAtEpochSeconds <= nowEpochSeconds) {
     return fail({ reason: 'connect_not_recognized' });
   }
@@ -86,7 +87,7 @@ async function keepCode(
   returned: ReturnedCode,
   claimId: string,
 ): Promise<{ confirmationCode: string; session: ConnectSession } | undefined> {
-  const returnedAtEpochSeconds = Math.floor(deps.clock.nowEpochMs() / 1000);
+  const returnedAtEpochSeconds = toEpochSeconds(deps.clock.nowEpochMs());
   const confirmationCode = Buffer.from(deps.random.bytes(CONFIRMATION_CODE_BYTES)).toString('base64url');
   const context = sealContexts.returnedCode(session.tenantId, session.id);
   const change = {

@@ -5,6 +5,7 @@ import type { Result } from '../result.ts';
 import { openUsable, type UsableToken } from './open-tokens.ts';
 import type { Deadline } from './ports.ts';
 import { refreshConnection, type RefreshDeps } from './refresh-connection.ts';
+import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 
 /** Connections whose refresh has just failed, as this sandbox remembers them for {@link REFRESH_PAUSE_MS}. */
 export interface RefreshPauses {
@@ -45,7 +46,7 @@ export async function loadAccessToken(
     expiresAtEpochSeconds: connection.tokenExpiresAtEpochSeconds,
   };
   const nowEpochMs = deps.clock.nowEpochMs();
-  const nowEpochSeconds = Math.floor(nowEpochMs / 1000);
+  const nowEpochSeconds = toEpochSeconds(nowEpochMs);
   if (!isRefreshDue(times, nowEpochSeconds)) return openUsable(deps, connection);
   const isUsable = isStillUsable(times, nowEpochSeconds);
   if (isUsable && deps.refreshPauses.get(connection.id, nowEpochMs) === true) return openUsable(deps, connection);

@@ -7,6 +7,7 @@ import { disposeOfUnknownGrant } from './dispose-of-grant.ts';
 import { openKeptAnswer } from './exchange-code.ts';
 import { finishConnection, type FinishConnectionDeps } from './finish-connection.ts';
 import type { Deadline } from './ports.ts';
+import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 
 /**
  * The app says, from its own signed-in session, who came back. Only a confirmation with the code that went to the return
@@ -21,7 +22,7 @@ export async function confirmConnection(
   claimId: string,
   deadline: Deadline,
 ): Promise<Result<Connection, Failure>> {
-  const nowEpochSeconds = Math.floor(deps.clock.nowEpochMs() / 1000);
+  const nowEpochSeconds = toEpochSeconds(deps.clock.nowEpochMs());
   if (session?.tenantId !== tenantId || session.expiresAtEpochSeconds <= nowEpochSeconds) {
     return fail({ reason: 'connect_session_not_found' });
   }

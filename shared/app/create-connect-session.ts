@@ -6,6 +6,7 @@ import { buildRequestedScopes, DEFAULT_SCOPES } from '../domain/scopes.ts';
 import type { Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { Clock, ConnectionStore, ConnectSessionStore, Random, TenantStore } from './ports.ts';
+import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 
 export interface ConnectSessionInput {
   readonly userId: string;
@@ -51,7 +52,7 @@ export async function createConnectSession(
   }
 
   const sessionId = `cs_${Buffer.from(deps.random.bytes(SESSION_ID_BYTES)).toString('base64url')}`;
-  const createdAtEpochSeconds = Math.floor(deps.clock.nowEpochMs() / 1000);
+  const createdAtEpochSeconds = toEpochSeconds(deps.clock.nowEpochMs());
   const expiresAtEpochSeconds = createdAtEpochSeconds + SESSION_LIFE_SECONDS;
   const session: ConnectSession = {
     id: sessionId,

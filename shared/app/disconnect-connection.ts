@@ -6,6 +6,7 @@ import { revokeAuthorization } from './credentials.ts';
 import { openTokens } from './open-tokens.ts';
 import type { AppSecrets, Clock, ConnectionStore, Deadline, GrantStore, Log, Metrics, Vault } from './ports.ts';
 import type { TokenEndpoint } from './token-endpoint.ts';
+import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 
 export interface DisconnectDeps {
   readonly connections: ConnectionStore;
@@ -30,7 +31,7 @@ export async function disconnectConnection(
   deadline: Deadline,
 ): Promise<Result<Connection, Failure>> {
   if (connection.status === 'disconnected' && connection.isRevocationOwed !== true) return ok(connection);
-  const nowEpochSeconds = Math.floor(deps.clock.nowEpochMs() / 1000);
+  const nowEpochSeconds = toEpochSeconds(deps.clock.nowEpochMs());
   const closed = await deps.connections.save({
     ...connection,
     status: 'disconnected',

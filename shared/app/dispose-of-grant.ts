@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../result.ts';
 import { revokeAuthorization } from './credentials.ts';
 import type { AppSecrets, Clock, ConnectionStore, Deadline, DiscordClient, GrantStore, Log, Metrics } from './ports.ts';
 import type { TokenEndpoint } from './token-endpoint.ts';
+import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 
 export interface DisposeDeps {
   readonly connections: ConnectionStore;
@@ -76,7 +77,7 @@ async function isShared(
 ): Promise<boolean> {
   const stored = connectionId === NOBODY ? undefined : await deps.connections.load(connectionId);
   if (stored?.status === 'active') return true;
-  const nowEpochSeconds = Math.floor(deps.clock.nowEpochMs() / 1000);
+  const nowEpochSeconds = toEpochSeconds(deps.clock.nowEpochMs());
   try {
     return !(await deps.grants.removeAndClaimRevocation(clientId, discordUserId, connectionId, nowEpochSeconds));
   } catch (error) {

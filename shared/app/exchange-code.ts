@@ -17,6 +17,7 @@ import { disposeOfUnknownGrant, type DisposeDeps } from './dispose-of-grant.ts';
 import { retryStorage } from './retry-storage.ts';
 import type { AppSecrets, Clock, ConnectSessionStore, Deadline, IntegrationStore, Vault } from './ports.ts';
 import type { TokenEndpoint } from './token-endpoint.ts';
+import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 
 export interface ExchangeDeps extends DisposeDeps {
   readonly sessions: ConnectSessionStore;
@@ -80,7 +81,7 @@ export async function exchangeCode(
 ): Promise<Result<ObtainedTokens, ExchangeFailure>> {
   const keptEarlier = await openKeptAnswer(deps, session);
   if (keptEarlier !== undefined) return ok(keptEarlier);
-  const nowEpochSeconds = Math.floor(deps.clock.nowEpochMs() / 1000);
+  const nowEpochSeconds = toEpochSeconds(deps.clock.nowEpochMs());
   const ageSeconds = nowEpochSeconds - (session.returnedAtEpochSeconds ?? 0);
   if (session.sealedCode === undefined || ageSeconds >= CODE_LIFE_SECONDS) {
     return fail({ isFinal: true, failure: { reason: 'authorization_code_expired' } });
@@ -139,7 +140,7 @@ async function requestTokens(
   if (exchanged.ok) {
     const { refreshToken, ...answer } = exchanged.value;
     if (refreshToken !== undefined) {
-      const obtainedAtEpochSeconds = Math.floor(deps.clock.nowEpochMs() / 1000);
+      const obtainedAtEpochSeconds = toEpochSeconds(deps.clock.nowEpochMs());
       return ok({ ...answer, refreshToken, clientId, obtainedAtEpochSeconds, isKept: false });
     }
     await disposeOfUnknownGrant(deps, { clientId, accessToken: answer.accessToken }, deadline);

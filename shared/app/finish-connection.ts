@@ -9,6 +9,7 @@ import { disposeOfGrant, disposeOfUnknownGrant, revokeQuietly, type DisposeDeps 
 import { exchangeCode, type ExchangeDeps, type ObtainedTokens } from './exchange-code.ts';
 import { storeConnection, type StoreConnectionDeps } from './store-connection.ts';
 import type { ConnectSessionStore, Deadline, DiscordClient, GrantStore } from './ports.ts';
+import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 
 export interface FinishConnectionDeps extends ExchangeDeps, StoreConnectionDeps, DisposeDeps {
   readonly sessions: ConnectSessionStore;
@@ -117,7 +118,7 @@ async function completeConnection(
     if (!disposed.ok && obtained.isKept) return fail({ isFinal: false, failure: disposed.failure });
     return fail({ isFinal: true, failure: { reason: 'account_mismatch' } });
   }
-  const nowEpochSeconds = Math.floor(deps.clock.nowEpochMs() / 1000);
+  const nowEpochSeconds = toEpochSeconds(deps.clock.nowEpochMs());
   const sharing = await deps.grants.add(obtained.clientId, discordUser.id, connectionId, nowEpochSeconds);
   if (sharing === undefined) {
     // The revocation that is under way may have reached Discord before these tokens were issued: it is sent again.

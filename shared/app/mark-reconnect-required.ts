@@ -1,6 +1,7 @@
 import type { Connection } from '../domain/connection.ts';
 import { COUNT } from '../metric-names.ts';
 import type { Clock, ConnectionStore, Log, Metrics } from './ports.ts';
+import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 
 /** Why a connection stopped working. */
 export type ReconnectReason = 'grant_dead' | 'token_rejected';
@@ -20,7 +21,7 @@ export async function markReconnectRequired(
   connection: Connection,
   statusReason: ReconnectReason,
 ): Promise<boolean> {
-  const updatedAtEpochSeconds = Math.floor(deps.clock.nowEpochMs() / 1000);
+  const updatedAtEpochSeconds = toEpochSeconds(deps.clock.nowEpochMs());
   const marked: Connection = { ...connection, status: 'reconnect_required', statusReason, updatedAtEpochSeconds };
   const isMarked = (await deps.connections.save(marked)) !== undefined;
   deps.log.warn('reconnect_required', { connection_id: connection.id, reason: statusReason, is_marked: isMarked });

@@ -6,6 +6,7 @@ import type { Secret } from '../domain/secret.ts';
 import { ok, type Result } from '../result.ts';
 import { refuse, type OperatorInputFailure } from './operate-tenants.ts';
 import type { AppSecretWriter, Clock, IntegrationStore } from './ports.ts';
+import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 
 export interface IntegrationDeps {
   readonly integrations: IntegrationStore;
@@ -48,7 +49,7 @@ export async function changeIntegration(
     returnOrigins: dropRepeats(change.returnOrigins) ?? stored?.returnOrigins ?? [],
     pkce: change.pkce ?? stored?.pkce ?? true,
     version: version + 1,
-    updatedAtEpochSeconds: Math.floor(deps.clock.nowEpochMs() / 1000),
+    updatedAtEpochSeconds: toEpochSeconds(deps.clock.nowEpochMs()),
   };
   const isSaved = await deps.integrations.save(integration, version);
   return isSaved ? ok(integration) : refuse('someone else has just changed the settings; look at them and try again');

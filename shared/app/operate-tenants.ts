@@ -4,6 +4,7 @@ import type { ApiKeyRecord, Tenant } from '../domain/integration.ts';
 import type { Secret } from '../domain/secret.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { ApiKeyStore, Clock, Random, TenantStore } from './ports.ts';
+import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 
 /** What an operator did wrong, said so that he can mend it. */
 export interface OperatorInputFailure {
@@ -104,5 +105,5 @@ async function loadTenant(
 }
 
 function nowSeconds(clock: Clock): number {
-  return Math.floor(clock.nowEpochMs() / 1000);
+  return toEpochSeconds(clock.nowEpochMs());
 }

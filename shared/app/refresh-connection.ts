@@ -13,6 +13,7 @@ import type { AppSecrets, Clock, ConnectionStore, Deadline, Log, Metrics, Vault 
 import { reportOutage } from './report-outage.ts';
 import { saveRotatedTokens } from './save-rotated-tokens.ts';
 import type { TokenEndpoint } from './token-endpoint.ts';
+import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 
 export interface RefreshDeps {
   readonly connections: ConnectionStore;
@@ -71,7 +72,7 @@ async function rotateTokens(
     return failure.reason === 'grant_rejected' ? settleRejectedGrant(deps, connection) : fail(failure);
   }
   const { accessToken, refreshToken = pair.refreshToken, expiresInSeconds, scopes } = answer.value;
-  const nowEpochSeconds = Math.floor(deps.clock.nowEpochMs() / 1000);
+  const nowEpochSeconds = toEpochSeconds(deps.clock.nowEpochMs());
   const next: TokenPair = { accessToken, refreshToken };
   const rotate = async (base: Connection): Promise<Connection> => ({
     ...toHolder(base),

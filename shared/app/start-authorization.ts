@@ -6,6 +6,7 @@ import { SESSION_ID_PATTERN } from '../domain/ids.ts';
 import type { Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { Clock, ConnectSessionStore, Random } from './ports.ts';
+import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 
 export interface StartAuthorizationDeps {
   readonly sessions: ConnectSessionStore;
@@ -36,7 +37,7 @@ export async function startAuthorization(
 ): Promise<Result<StartedAuthorization, Failure>> {
   if (!SESSION_ID_PATTERN.test(sessionId)) return fail({ reason: 'connect_link_invalid' });
   const { session, integration } = await deps.sessions.loadWithIntegration(sessionId);
-  const nowEpochSeconds = Math.floor(deps.clock.nowEpochMs() / 1000);
+  const nowEpochSeconds = toEpochSeconds(deps.clock.nowEpochMs());
   if (session === undefined || session.expiresAtEpochSeconds <= nowEpochSeconds) {
     return fail({ reason: 'connect_link_invalid' });
   }

@@ -5,6 +5,7 @@ import { OutageError } from '../problems/failure.ts';
 import { retryStorage } from './retry-storage.ts';
 import type { ObtainedTokens } from './exchange-code.ts';
 import type { Clock, ConnectionStore, Deadline, Vault } from './ports.ts';
+import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 
 export interface StoreConnectionDeps {
   readonly connections: ConnectionStore;
@@ -56,7 +57,7 @@ async function buildConnection(
   const webhooks = new Map(
     [...(existing?.webhooks ?? []), ...(webhook ? [webhook] : [])].map((hook) => [hook.id, hook]),
   );
-  const nowEpochSeconds = Math.floor(deps.clock.nowEpochMs() / 1000);
+  const nowEpochSeconds = toEpochSeconds(deps.clock.nowEpochMs());
   return {
     id: connectionId,
     tenantId,

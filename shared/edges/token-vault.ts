@@ -6,6 +6,7 @@ import { OutageError } from '../problems/failure.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { keys } from './keys.ts';
 import type { TableClient } from './table-client.ts';
+import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 
 /** Milliseconds. How long an unwrapped data key may serve: withdrawn key access takes effect within this. */
 export const DATA_KEY_MAX_AGE_MS = 5 * 60 * 1000;
@@ -79,7 +80,7 @@ export function createTokenVault({ table, kms, tokenKeyArn, clock, random }: Vau
     if (answer.CiphertextBlob === undefined)
       throw new OutageError({ reason: 'key_service_unavailable' }, 'NoCiphertext');
     const keyId = Buffer.from(random.bytes(KEY_ID_BYTES)).toString('hex');
-    const createdAtEpochSeconds = Math.floor(clock.nowEpochMs() / 1000);
+    const createdAtEpochSeconds = toEpochSeconds(clock.nowEpochMs());
     // The key first, the pointer to it second: a pointer never names a key that is not there.
     await table.put(keys.dataKey(tenantId, keyId), {
       tenantId,
