@@ -25,6 +25,8 @@ export const REFRESH_COUNT = {
   connection: 'RefreshesEnded',
   /** Discord, the operator's credentials or an AWS service: no fault of user or token. */
   other: 'RefreshesFailed',
+  /** Not even tried: the client secret is known to be refused, or everyone is catching up after that. */
+  held: 'RefreshesHeld',
 } as const;
 export type RefreshCount = (typeof REFRESH_COUNT)[keyof typeof REFRESH_COUNT];
 export function toRefreshCount(outcome: Outcome): RefreshCount {
@@ -37,8 +39,10 @@ export const COUNT = {
   reconnectRequired: 'ReconnectRequired',
   /** Disconnected here, not yet at Discord. */
   revocationOwed: 'RevocationOwed',
-  /** A new token pair that could not be stored: that user has to connect again. */
+  /** A new token pair that could not be stored anywhere: that user has to connect again. */
   rotatedTokensUnsaved: 'RotatedTokensUnsaved',
+  /** A new token pair that the table did not take and that waits in Secrets Manager for the connection's next call. */
+  rotatedTokensSpilled: 'RotatedTokensSpilled',
   /** The answer of an exchange could not be kept in its session. */
   tokenAnswerUnkept: 'TokenAnswerUnkept',
   /** Tokens that nobody stores and that Discord did not take back. */
@@ -52,6 +56,10 @@ export const COUNT = {
   sealedDataUnreadable: 'SealedDataUnreadable',
   /** AWS refused a function: a policy, or a key that is disabled or about to be deleted. Counted besides the above. */
   awsAccessDenied: 'AwsAccessDenied',
+  /** An event that stands in the log only: the table did not take its record. */
+  auditUnwritten: 'AuditUnwritten',
+  /** A sweep ended with work left whose time had come. */
+  sweepBehind: 'SweepBehind',
   discordRateLimited: 'DiscordRateLimited',
   /** A server error, half an answer, or none in time; the log says which. */
   discordUnavailable: 'DiscordUnavailable',

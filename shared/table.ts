@@ -11,6 +11,13 @@ export const TABLE = {
   listIndex: { name: 'gsi1', partitionKey: 'gsi1pk', sortKey: 'gsi1sk' },
 } as const;
 
+/**
+ * Days within which the table can be restored to any second. What was deleted is gone for good only after them: a tenant is
+ * shredded when they have passed since its data keys went.
+ * @see DynamoDB docs: Point-in-time recovery, RecoveryPeriodInDays
+ */
+export const RECOVERY_WINDOW_DAYS = 7;
+
 /** First part of every partition key. Infra restricts each function to the prefixes that it works with. */
 export const KEY_PREFIX = {
   integration: 'INTEGRATION#',
@@ -20,4 +27,17 @@ export const KEY_PREFIX = {
   state: 'STATE#',
   connection: 'CONNECTION#',
   grant: 'GRANT#',
+  /** What is left to do and must not be forgotten, one partition for each kind. */
+  todo: 'TODO#',
+  /** What is known about the integration's credentials: whether Discord rejects them just now. */
+  gate: 'GATE#',
+  /** How far the sweep has come. */
+  sweep: 'SWEEP#',
+  audit: 'AUDIT#',
+  /** When an API key was last used: apart from the key, so that who may note it cannot change the key. */
+  keyUse: 'KEYUSE#',
+  /** Connection tokens. */
+  token: 'TOKEN#',
+  /** Links with which an end user sees and ends his own connection. */
+  link: 'LINK#',
 } as const;

@@ -46,6 +46,21 @@ export class GatewayClient {
     return this.#send('GET', `/connections/${encodeURIComponent(connectionId)}/api/v10${path}`);
   }
 
+  /**
+   * Makes a bearer for this one connection, to hand to a page or an agent: an hour at most, and only for the named actions.
+   * @param limits - `actions` are ids of the catalogue; absent: whatever the API key may do
+   */
+  createToken(
+    connectionId: string,
+    limits: {
+      readonly actions?: readonly string[];
+      readonly guild_ids?: readonly string[];
+      readonly expires_in?: number;
+    } = {},
+  ): Promise<{ id: string; token: string; expires_at: string; actions: readonly string[] }> {
+    return this.#send('POST', `/connections/${encodeURIComponent(connectionId)}/tokens`, limits);
+  }
+
   disconnect(connectionId: string): Promise<Connection> {
     return this.#send('DELETE', `/connections/${encodeURIComponent(connectionId)}`);
   }

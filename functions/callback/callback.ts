@@ -1,11 +1,10 @@
 import * as z from 'zod/mini';
 import { acceptCallback, type AcceptCallbackDeps } from '../../shared/app/accept-callback.ts';
 import { confirmConnection } from '../../shared/app/confirm-connection.ts';
-import type { CallerReader } from '../../shared/app/ports.ts';
 import { parseCallbackQuery } from '../../shared/discord/callback-query.ts';
 import { toConnectionJson } from '../../shared/domain/connection.ts';
 import { SESSION_ID_PATTERN } from '../../shared/domain/ids.ts';
-import { authenticateRequest } from '../../shared/http/authenticate-request.ts';
+import { authenticateRequest, type AuthenticateDeps } from '../../shared/http/authenticate-request.ts';
 import { httpHandler, type HttpHandlerDeps, type LambdaHandler, type Route } from '../../shared/http/http-handler.ts';
 import { userIdSchema } from '../../shared/http/input-schemas.ts';
 import { parseJsonBody } from '../../shared/http/json-body.ts';
@@ -13,7 +12,7 @@ import { respondJson, respondRedirect } from '../../shared/http/respond.ts';
 import { ROUTES } from '../../shared/http/routes.ts';
 import { ok } from '../../shared/result.ts';
 
-export type CallbackDeps = HttpHandlerDeps & AcceptCallbackDeps & { readonly callers: CallerReader };
+export type CallbackDeps = HttpHandlerDeps & AcceptCallbackDeps & AuthenticateDeps;
 
 const confirmBody = z.strictObject({
   confirmation_code: z.string().check(z.minLength(1, 'must not be empty'), z.maxLength(200, 'is too long')),
@@ -46,7 +45,7 @@ function confirmRoute(deps: CallbackDeps): Route {
     run: async (request) => {
       const sessionId = request.pathParameters['session_id'] ?? '';
       const isIdPossible = SESSION_ID_PATTERN.test(sessionId);
-      const authenticated = await authenticateRequest(request, async (keyId) =>
+      const authenticated = await authenticateRequest(deps, request, async (keyId) =>
         isIdPossible
           ? deps.callers.loadKeyAndSession(keyId, sessionId)
           : { key: await deps.callers.loadKey(keyId), session: undefined },
@@ -58,7 +57,7 @@ function confirmRoute(deps: CallbackDeps): Route {
       const input = { confirmationCode: body.value.confirmation_code, userId: body.value.user_id };
       const confirmed = await confirmConnection(
         deps,
-        caller.tenantId,
+        caller,
         loaded.session,
         input,
         request.requestId,

@@ -1,9 +1,10 @@
+import type { ConnectionTokenDeps } from '../../shared/app/connection-tokens.ts';
 import { createConnectSession, type CreateConnectSessionDeps } from '../../shared/app/create-connect-session.ts';
-import { disconnectConnection, type DisconnectDeps } from '../../shared/app/disconnect-connection.ts';
-import type { CallerReader } from '../../shared/app/ports.ts';
+import type { CreateUserLinkDeps } from '../../shared/app/create-user-link.ts';
 import { toConnectionJson, toRfc3339, type Connection } from '../../shared/domain/connection.ts';
 import { CONNECTION_ID_PATTERN } from '../../shared/domain/ids.ts';
-import { authenticateRequest } from '../../shared/http/authenticate-request.ts';
+import type { ApiKeyRecord } from '../../shared/domain/integration.ts';
+import { authenticateRequest, type AuthenticateDeps } from '../../shared/http/authenticate-request.ts';
 import { httpHandler, type HttpHandlerDeps, type LambdaHandler } from '../../shared/http/http-handler.ts';
 import { parseJsonBody } from '../../shared/http/json-body.ts';
 import type { HttpRequest } from '../../shared/http/request.ts';
@@ -11,16 +12,23 @@ import { respondJson, type HttpResponse } from '../../shared/http/respond.ts';
 import { AUTHORIZE_PATH, ROUTES } from '../../shared/http/routes.ts';
 import type { Failure } from '../../shared/problems/failure.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { respondDisconnect } from './disconnect.ts';
 import { parseListQuery } from './list-query.ts';
+import { disconnectMineRoute, myConnectionRoute, type MyConnectionDeps } from './my-connection.ts';
 import { sessionBody, toConnectSessionInput } from './session-body.ts';
+import { respondNewToken, respondTokenRevoked } from './token-routes.ts';
+import { respondUserLink } from './user-links.ts';
 
 export type ConnectionsDeps = HttpHandlerDeps &
   CreateConnectSessionDeps &
-  DisconnectDeps & { readonly callers: CallerReader };
+  CreateUserLinkDeps &
+  MyConnectionDeps &
+  ConnectionTokenDeps &
+  AuthenticateDeps;
 
 type Outcome = Promise<Result<HttpResponse, Failure>>;
 
-/** Connect sessions and connections, for an app's back end with its API key. */
+/** Connect sessions and connections, for an app's back end with its API key, and an end user's page of his own connection. */
 export function createConnectionsHandler(deps: ConnectionsDeps): LambdaHandler {
   const json = (run: (request: HttpRequest) => Outcome) => ({ failureStyle: 'problem' as const, run });
   return httpHandler(deps, {
@@ -28,22 +36,34 @@ export function createConnectionsHandler(deps: ConnectionsDeps): LambdaHandler {
     [ROUTES.connections.list]: json((request) => listConnections(deps, request)),
     [ROUTES.connections.read]: json((request) => withConnection(deps, request, (connection) => respond(connection))),
     [ROUTES.connections.disconnect]: json((request) =>
-      withConnection(deps, request, async (connection) => {
-        const closed = await disconnectConnection(deps, connection, request.deadline);
-        return closed.ok ? respond(closed.value) : closed;
-      }),
+      withConnection(deps, request, (connection, key) =>
+        respondDisconnect(deps, request, connection, { kind: 'api_key', id: key.keyId }),
+      ),
+    ),
+    [ROUTES.connections.createUserLink]: json((request) =>
+      withConnection(deps, request, (connection, key) =>
+        respondUserLink(deps, request, connection, { kind: 'api_key', id: key.keyId }),
+      ),
+    ),
+    [ROUTES.connections.myConnection]: myConnectionRoute(deps),
+    [ROUTES.connections.disconnectMine]: disconnectMineRoute(deps),
+    [ROUTES.connections.createToken]: json((request) =>
+      withConnection(deps, request, (connection, key) => respondNewToken(deps, request, key, connection)),
+    ),
+    [ROUTES.connections.revokeToken]: json((request) =>
+      withConnection(deps, request, (connection, key) => respondTokenRevoked(deps, request, key, connection)),
     ),
   });
 }
 
 async function createSession(deps: ConnectionsDeps, request: HttpRequest): Outcome {
-  const authenticated = await authenticateRequest(request, (keyId) => deps.callers.loadKeyAndIntegration(keyId));
+  const authenticated = await authenticateRequest(deps, request, (keyId) => deps.callers.loadKeyAndIntegration(keyId));
   if (!authenticated.ok) return authenticated;
   const { caller, loaded } = authenticated.value;
   const body = parseJsonBody(request, sessionBody);
   if (!body.ok) return body;
   const input = toConnectSessionInput(body.value);
-  const created = await createConnectSession(deps, caller.tenantId, loaded.integration, input);
+  const created = await createConnectSession(deps, caller, loaded.integration, input);
   if (!created.ok) return created;
   const { sessionId, expiresAtEpochSeconds } = created.value;
   return ok(
@@ -56,7 +76,7 @@ async function createSession(deps: ConnectionsDeps, request: HttpRequest): Outco
 }
 
 async function listConnections(deps: ConnectionsDeps, request: HttpRequest): Outcome {
-  const authenticated = await authenticateRequest(request, async (keyId) => ({
+  const authenticated = await authenticateRequest(deps, request, async (keyId) => ({
     key: await deps.callers.loadKey(keyId),
   }));
   if (!authenticated.ok) return authenticated;
@@ -82,19 +102,20 @@ async function listConnections(deps: ConnectionsDeps, request: HttpRequest): Out
 async function withConnection(
   deps: ConnectionsDeps,
   request: HttpRequest,
-  run: (connection: Connection) => Outcome,
+  run: (connection: Connection, key: ApiKeyRecord) => Outcome,
 ): Outcome {
   const connectionId = request.pathParameters['connection_id'] ?? '';
-  const authenticated = await authenticateRequest(request, async (keyId) =>
+  const authenticated = await authenticateRequest(deps, request, async (keyId) =>
     CONNECTION_ID_PATTERN.test(connectionId)
       ? deps.callers.loadKeyAndConnection(keyId, connectionId)
       : { key: await deps.callers.loadKey(keyId), connection: undefined },
   );
   if (!authenticated.ok) return authenticated;
   const { caller, loaded } = authenticated.value;
-  if (loaded.connection?.tenantId !== caller.tenantId) return fail({ reason: 'connection_not_found' });
-  request.note({ connection_id: loaded.connection.id });
-  return run(loaded.connection);
+  const { key, connection } = loaded;
+  if (key === undefined || connection?.tenantId !== caller.tenantId) return fail({ reason: 'connection_not_found' });
+  request.note({ connection_id: connection.id });
+  return run(connection, key);
 }
 
 function respond(connection: Connection): Outcome {

@@ -1,5 +1,5 @@
 import { liveEdges } from '../../shared/edges/live.ts';
 import { createConnectionsHandler } from './connections.ts';
 
-/** `POST /connect-sessions`, `GET /connections`, `GET` and `DELETE /connections/{connection_id}`. */
+/** `POST /connect-sessions`, `GET /connections`, `/connections/{connection_id}…` but its actions, `/my/connection…`. */
 export const handler = createConnectionsHandler(liveEdges());

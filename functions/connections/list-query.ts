@@ -1,7 +1,8 @@
 import type { ListPage } from '../../shared/app/ports.ts';
 import { queryInteger } from '../../shared/catalogue/parameters.ts';
 import { userIdSchema } from '../../shared/http/input-schemas.ts';
-import type { InputError, InputFailure } from '../../shared/problems/failure.ts';
+import { findParameterFaults } from '../../shared/http/known-parameters.ts';
+import type { InputFailure } from '../../shared/problems/failure.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -12,14 +13,7 @@ const PARAMETERS = ['limit', 'cursor', 'user_id'] as const;
 
 /** Reads `limit` (1 to 100, default 50), `cursor` (a `next_cursor`) and `user_id`. */
 export function parseListQuery(query: URLSearchParams): Result<ListPage, InputFailure> {
-  const errors: InputError[] = [];
-  for (const name of new Set(query.keys())) {
-    if (!(PARAMETERS as readonly string[]).includes(name)) {
-      errors.push({ parameter: name.slice(0, 64), detail: `is not known; known are ${PARAMETERS.join(', ')}` });
-    } else if (query.getAll(name).length > 1) {
-      errors.push({ parameter: name, detail: 'stands there more than once' });
-    }
-  }
+  const errors = findParameterFaults(query, PARAMETERS);
   const limit = query.get('limit');
   const userId = query.get('user_id');
   const cursor = query.get('cursor');

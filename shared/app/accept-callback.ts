@@ -8,16 +8,18 @@ import {
 import { isSameDigest, sha256Base64Url, sha256Hex } from '../domain/hash.ts';
 import { buildReturnLocation, checkReturnUrl } from '../domain/return-url.ts';
 import { sealContexts } from '../domain/seal-contexts.ts';
+import { isTenantOpen } from '../domain/tenant-state.ts';
 import { OutageError, type Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { finishConnection, type FinishConnectionDeps } from './finish-connection.ts';
-import type { ConnectSessionStore, Deadline, IntegrationStore, Random, Vault } from './ports.ts';
+import type { ConnectSessionStore, Deadline, IntegrationStore, Random, TenantStore, Vault } from './ports.ts';
 import { reportOutage } from './report-outage.ts';
 import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 
 export interface AcceptCallbackDeps extends FinishConnectionDeps {
   readonly sessions: ConnectSessionStore;
   readonly integrations: IntegrationStore;
+  readonly tenants: TenantStore;
   readonly vault: Vault;
   readonly random: Random;
 }
@@ -56,6 +58,8 @@ export async function acceptCallback(
     return fail({ reason: 'connect_link_invalid' });
   }
   if (session.status !== 'open') return fail({ reason: 'connect_link_used' });
+  // Its keys are refused everywhere else; here nobody shows a key.
+  if (!isTenantOpen(await deps.tenants.load(session.tenantId))) return fail({ reason: 'connect_link_invalid' });
   const returnUrl = checkReturnUrl(session.returnUrl, integration?.returnOrigins ?? []);
   if (!returnUrl.ok) return returnUrl;
 
@@ -113,7 +117,7 @@ async function finishUnconfirmed(
 ): Promise<{ connection_id: string } | { error: string; confirmation_code: string }> {
   const refuse = (failure: Failure) => ({ error: failure.reason, confirmation_code: kept.confirmationCode });
   try {
-    const finished = await finishConnection(deps, kept.session, claimId, deadline);
+    const finished = await finishConnection(deps, kept.session, { kind: 'end_user' }, claimId, deadline);
     return finished.ok ? { connection_id: finished.value.id } : refuse(finished.failure);
   } catch (error) {
     if (!(error instanceof OutageError)) throw error;

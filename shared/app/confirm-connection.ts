@@ -1,12 +1,15 @@
 import { MAX_WRONG_CONFIRMATIONS, type ConnectSession } from '../domain/connect-session.ts';
+import type { AuditActor } from '../domain/audit-event.ts';
 import type { Connection } from '../domain/connection.ts';
 import { isSameDigest, sha256Hex } from '../domain/hash.ts';
 import type { Failure } from '../problems/failure.ts';
 import { fail, type Result } from '../result.ts';
+import type { Caller } from './authenticate.ts';
 import { disposeOfUnknownGrant } from './dispose-of-grant.ts';
 import { openKeptAnswer } from './exchange-code.ts';
-import { finishConnection, type FinishConnectionDeps } from './finish-connection.ts';
+import { closeSession, finishConnection, type FinishConnectionDeps } from './finish-connection.ts';
 import type { Deadline } from './ports.ts';
+import { recordSessionEvent } from './record-session-event.ts';
 import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 
 /**
@@ -16,25 +19,34 @@ import { toEpochSeconds } from '../domain/epoch-seconds.ts';
  */
 export async function confirmConnection(
   deps: FinishConnectionDeps,
-  tenantId: string,
+  caller: Pick<Caller, 'tenantId' | 'keyId'>,
   session: ConnectSession | undefined,
   input: { readonly confirmationCode: string; readonly userId: string },
   claimId: string,
   deadline: Deadline,
 ): Promise<Result<Connection, Failure>> {
   const nowEpochSeconds = toEpochSeconds(deps.clock.nowEpochMs());
-  if (session?.tenantId !== tenantId || session.expiresAtEpochSeconds <= nowEpochSeconds) {
+  if (session?.tenantId !== caller.tenantId || isOver(session, nowEpochSeconds)) {
     return fail({ reason: 'connect_session_not_found' });
   }
   const refusal = toRefusal(session);
   if (refusal !== undefined) return fail(refusal);
-  if (session.wrongConfirmations >= MAX_WRONG_CONFIRMATIONS) return burnSession(deps, session, claimId, deadline);
+  const actor: AuditActor = { kind: 'api_key', id: caller.keyId };
+  if (session.wrongConfirmations >= MAX_WRONG_CONFIRMATIONS)
+    return burnSession(deps, session, actor, claimId, deadline);
   const isCodeRight = isSameDigest(sha256Hex(input.confirmationCode), session.confirmationHash ?? '');
-  if (isCodeRight && input.userId === session.userId) return finishConnection(deps, session, claimId, deadline);
-  const attemptsLeft = await deps.sessions.countWrongConfirmation(session.id, MAX_WRONG_CONFIRMATIONS);
-  return attemptsLeft !== undefined && attemptsLeft > 0
+  const isUserRight = input.userId === session.userId;
+  if (isCodeRight && isUserRight) return finishConnection(deps, session, actor, claimId, deadline);
+  const attemptsLeft = (await deps.sessions.countWrongConfirmation(session.id, MAX_WRONG_CONFIRMATIONS)) ?? 0;
+  // The caller does not learn which of the two was wrong; the operator does.
+  const wrong = [...(isCodeRight ? [] : ['confirmation_code']), ...(isUserRight ? [] : ['user_id'])];
+  await recordSessionEvent(deps, session, actor, {
+    type: 'confirmation_refused',
+    details: { reason: 'confirmation_rejected', wrong, attemptsLeft },
+  });
+  return attemptsLeft > 0
     ? fail({ reason: 'confirmation_rejected', attemptsLeft })
-    : burnSession(deps, session, claimId, deadline);
+    : burnSession(deps, session, actor, claimId, deadline);
 }
 
 /**
@@ -44,6 +56,7 @@ export async function confirmConnection(
 async function burnSession(
   deps: FinishConnectionDeps,
   session: ConnectSession,
+  actor: AuditActor,
   claimId: string,
   deadline: Deadline,
 ): Promise<Result<never, Failure>> {
@@ -51,10 +64,17 @@ async function burnSession(
   const claimedUntilEpochMs = nowEpochMs + deadline.remainingMs();
   if (await deps.sessions.claimConfirmation(session.id, claimId, nowEpochMs, claimedUntilEpochMs)) {
     const kept = await openKeptAnswer(deps, (await deps.sessions.load(session.id)) ?? session);
-    if (kept !== undefined) await disposeOfUnknownGrant(deps, kept, deadline, session);
-    await deps.sessions.finish(session.id, claimId, 'burnt');
+    const isSettled = kept === undefined || (await disposeOfUnknownGrant(deps, kept, deadline, session)).isSettled;
+    // Tokens that could not be revoked stay with the session for the sweep; its wrong confirmations keep it closed.
+    if (isSettled) await closeSession(deps, session.id, claimId, 'burnt');
+    else await deps.sessions.releaseConfirmation(session.id, claimId);
+    await recordSessionEvent(deps, session, actor, { type: 'connect_session_burnt' });
   }
   return fail({ reason: 'connect_session_burnt' });
+}
+
+function isOver(session: ConnectSession, nowEpochSeconds: number): boolean {
+  return (session.confirmableUntilEpochSeconds ?? session.expiresAtEpochSeconds) <= nowEpochSeconds;
 }
 
 /** Why this session cannot be confirmed, whatever the code. */

@@ -3,9 +3,12 @@ import { SESSION_LIFE_SECONDS, type ConnectSession } from '../domain/connect-ses
 import type { Integration, Tenant } from '../domain/integration.ts';
 import { checkReturnUrl } from '../domain/return-url.ts';
 import { buildRequestedScopes, DEFAULT_SCOPES } from '../domain/scopes.ts';
+import { isTenantOpen } from '../domain/tenant-state.ts';
 import type { Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
-import type { Clock, ConnectionStore, ConnectSessionStore, Random, TenantStore } from './ports.ts';
+import type { Caller } from './authenticate.ts';
+import type { Audit, Clock, ConnectionStore, ConnectSessionStore, Random, TenantStore } from './ports.ts';
+import { recordSessionEvent } from './record-session-event.ts';
 import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 
 export interface ConnectSessionInput {
@@ -23,6 +26,7 @@ export interface CreateConnectSessionDeps {
   readonly tenants: TenantStore;
   readonly clock: Clock;
   readonly random: Random;
+  readonly audit: Audit;
 }
 
 const SESSION_ID_BYTES = 32;
@@ -33,13 +37,14 @@ const SESSION_ID_BYTES = 32;
  */
 export async function createConnectSession(
   deps: CreateConnectSessionDeps,
-  tenantId: string,
+  caller: Pick<Caller, 'tenantId' | 'keyId'>,
   integration: Integration | undefined,
   input: ConnectSessionInput,
 ): Promise<Result<{ sessionId: string; expiresAtEpochSeconds: number }, Failure>> {
   if (integration === undefined) return fail({ reason: 'operator_setup_incomplete', missing: 'client id' });
+  const { tenantId } = caller;
   const tenant = await deps.tenants.load(tenantId);
-  if (tenant === undefined) return fail({ reason: 'caller_unknown' });
+  if (!isTenantOpen(tenant)) return fail({ reason: 'caller_unknown' });
   const scopes = checkScopes(input, integration);
   if (!scopes.ok) return scopes;
   const returnUrl = checkReturnUrl(input.returnUrl, integration.returnOrigins);
@@ -71,6 +76,11 @@ export async function createConnectSession(
     expiresAtEpochSeconds,
   };
   await deps.sessions.create(session);
+  const actor = { kind: 'api_key', id: caller.keyId } as const;
+  await recordSessionEvent(deps, session, actor, {
+    type: 'connect_session_created',
+    details: { scopes: session.scopes, isConfirmationRequired: session.isConfirmationRequired },
+  });
   return ok({ sessionId, expiresAtEpochSeconds });
 }
 

@@ -1,60 +1,87 @@
+import type { AuditActor } from '../domain/audit-event.ts';
+import { applyStatus, type DisconnectReason } from '../domain/connection-status.ts';
 import type { Connection } from '../domain/connection.ts';
-import { COUNT } from '../metric-names.ts';
+import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 import type { Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { revokeAuthorization } from './credentials.ts';
-import { openTokens } from './open-tokens.ts';
-import type { AppSecrets, Clock, ConnectionStore, Deadline, GrantStore, Log, Metrics, Vault } from './ports.ts';
-import type { TokenEndpoint } from './token-endpoint.ts';
-import { toEpochSeconds } from '../domain/epoch-seconds.ts';
+import { changeConnection } from './change-connection.ts';
+import { noteRevocation } from './note-revocation.ts';
+import type { Deadline, Random, Todo } from './ports.ts';
+import { settleRevocation, type SettleRevocationDeps } from './settle-revocation.ts';
 
-export interface DisconnectDeps {
-  readonly connections: ConnectionStore;
-  readonly grants: GrantStore;
-  readonly vault: Vault;
-  readonly secrets: AppSecrets;
-  readonly tokens: TokenEndpoint;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly metrics: Metrics;
+export interface DisconnectDeps extends SettleRevocationDeps {
+  readonly random: Random;
+}
+
+/** Who ends a connection, and why. */
+export interface DisconnectOrder {
+  readonly reason: DisconnectReason;
+  readonly actor: AuditActor;
+  /** Asked of the connection as it stands when it is written; absent: whatever has become of it, it is to end. */
+  readonly isStillWanted?: (stored: Connection) => boolean;
 }
 
 /**
- * Disconnects: from the first write on no action runs any more. The authorization at Discord is revoked only when no other
- * connection shares it, and the tokens are forgotten once that is done. Repeating it is safe, and is how a revocation that
- * Discord refused is tried again.
+ * Disconnects: from the first write to the connection on no action runs any more. The authorization at Discord is revoked
+ * only when no other connection shares it, and the tokens are forgotten once that is done. Repeating it is safe. A
+ * revocation that breaks off or that Discord refuses is a to-do, written before anything else, which the sweep takes up.
  * @returns the disconnected connection; a Discord failure when the revocation is still owed
+ * @throws OutageError
  */
 export async function disconnectConnection(
   deps: DisconnectDeps,
   connection: Connection,
+  order: DisconnectOrder,
   deadline: Deadline,
 ): Promise<Result<Connection, Failure>> {
-  if (connection.status === 'disconnected' && connection.isRevocationOwed !== true) return ok(connection);
-  const nowEpochSeconds = toEpochSeconds(deps.clock.nowEpochMs());
-  const closed = await deps.connections.save({
-    ...connection,
-    status: 'disconnected',
-    statusReason: 'disconnected_by_app',
-    isRevocationOwed: true,
-    updatedAtEpochSeconds: nowEpochSeconds,
-  });
-  if (closed === undefined) return fail({ reason: 'connection_changed', retryAfterSeconds: 1 });
-  const { clientId, discordUser } = connection;
-  const isLast = await deps.grants.removeAndClaimRevocation(clientId, discordUser.id, connection.id, nowEpochSeconds);
-  if (isLast) {
-    const pair = await openTokens(deps, closed);
-    // Either token of the pair ends the whole authorization; the refresh token outlives the other.
-    const revoked = pair === undefined ? ok(undefined) : await revokeAuthorization(deps, pair.refreshToken, deadline);
-    if (!revoked.ok) {
-      deps.log.warn('revocation_owed', { connection_id: connection.id, reason: revoked.failure.reason });
-      deps.metrics.count(COUNT.revocationOwed);
-      return revoked;
-    }
-    await deps.grants.finishRevocation(clientId, discordUser.id);
+  const closed = await closeConnection(deps, connection, order);
+  if (!closed.ok) return closed;
+  const { connection: owing, todo } = closed.value;
+  return todo === undefined ? ok(owing) : settleRevocation(deps, owing, todo, deadline);
+}
+
+/**
+ * The first half of it: no action runs any more, and the revocation is owed. For whoever closes many and does not wait for
+ * Discord each time.
+ * @returns the disconnected connection, and the to-do of its revocation unless that is done
+ * @throws OutageError
+ */
+export async function closeConnection(
+  deps: Pick<DisconnectDeps, 'connections' | 'todos' | 'random' | 'clock' | 'log' | 'audit'>,
+  connection: Connection,
+  order: DisconnectOrder,
+): Promise<Result<{ connection: Connection; todo?: Todo }, Failure>> {
+  if (connection.status === 'disconnected' && connection.isRevocationOwed !== true) return ok({ connection });
+  const todo = await noteRevocation(deps, connection.id);
+  if (connection.status === 'disconnected') return ok({ connection, todo });
+
+  const closed = await changeConnection(deps, connection, (stored) => close(stored, order, deps.clock.nowEpochMs()));
+  if (closed === undefined) {
+    const stored = await deps.connections.load(connection.id);
+    // Somebody else disconnected it at the same moment.
+    if (stored?.status === 'disconnected') return ok({ connection: stored, todo });
+    return fail({ reason: 'connection_changed', retryAfterSeconds: 1 });
   }
-  const { sealedTokens, isRevocationOwed, ...forgotten } = closed;
-  const emptied = await deps.connections.save({ ...forgotten, webhooks: [] });
-  deps.log.info('disconnected', { connection_id: connection.id, is_revoked: isLast });
-  return ok(emptied ?? closed);
+  deps.log.info('disconnected', { connection_id: connection.id, reason: order.reason });
+  await deps.audit.record({
+    type: 'connection_disconnected',
+    actor: order.actor,
+    tenantId: connection.tenantId,
+    connectionId: connection.id,
+    details: { reason: order.reason, from: connection.status },
+  });
+  return ok({ connection: closed, todo });
+}
+
+function close(
+  stored: Connection,
+  { reason, isStillWanted }: DisconnectOrder,
+  nowEpochMs: number,
+): Connection | undefined {
+  if (isStillWanted?.(stored) === false) return undefined;
+  const updatedAtEpochSeconds = toEpochSeconds(nowEpochMs);
+  return applyStatus<Connection>(
+    { ...stored, isRevocationOwed: true, updatedAtEpochSeconds },
+    { type: 'disconnected', reason },
+  );
 }

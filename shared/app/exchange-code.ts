@@ -5,6 +5,7 @@ import { findTokenToDispose } from '../discord/token-answer.ts';
 import {
   CODE_LIFE_SECONDS,
   FINISHED_SESSION_LIFE_SECONDS,
+  KEPT_ANSWER_LIFE_SECONDS,
   type ConnectSession,
   type ReturnedCode,
 } from '../domain/connect-session.ts';
@@ -15,17 +16,16 @@ import { fail, ok, type Result } from '../result.ts';
 import { toOutwardFailure, withCredentials } from './credentials.ts';
 import { disposeOfUnknownGrant, type DisposeDeps } from './dispose-of-grant.ts';
 import { retryStorage } from './retry-storage.ts';
-import type { AppSecrets, Clock, ConnectSessionStore, Deadline, IntegrationStore, Vault } from './ports.ts';
+import type { ConnectSessionStore, Deadline, IntegrationStore, TodoStore, Vault } from './ports.ts';
 import type { TokenEndpoint } from './token-endpoint.ts';
 import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 
 export interface ExchangeDeps extends DisposeDeps {
   readonly sessions: ConnectSessionStore;
+  readonly todos: TodoStore;
   readonly integrations: IntegrationStore;
   readonly vault: Vault;
-  readonly secrets: AppSecrets;
   readonly tokens: TokenEndpoint;
-  readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<void>;
   readonly publicBaseUrl: string;
 }
@@ -89,9 +89,25 @@ export async function exchangeCode(
   const context = sealContexts.returnedCode(session.tenantId, session.id);
   const code = returnedCode.parse(JSON.parse(await deps.vault.open(context, session.sealedCode)));
 
+  await noteAnswer(deps, session);
   const exchanged = await requestTokens(deps, session, code, deadline);
   if (!exchanged.ok) return exchanged;
   return ok({ ...exchanged.value, isKept: await keepAnswer(deps, session, exchanged.value, claimId, deadline) });
+}
+
+/** Written before Discord is asked: whatever happens afterwards, the sweep finds the session. */
+async function noteAnswer(deps: ExchangeDeps, session: ConnectSession): Promise<void> {
+  const sinceEpochSeconds = toEpochSeconds(deps.clock.nowEpochMs());
+  await deps.todos.put({
+    ...buildAnswerTodo(session.id),
+    sinceEpochSeconds,
+    notBeforeEpochSeconds: sinceEpochSeconds + FINISHED_SESSION_LIFE_SECONDS,
+  });
+}
+
+/** A session has one to-do in its life, so the session itself names it. */
+export function buildAnswerTodo(sessionId: string) {
+  return { kind: 'ANSWER', id: sessionId, claimId: sessionId } as const;
 }
 
 /** Seals the answer into the session. From here to there lies the one moment in which the tokens exist only in memory. */
@@ -102,12 +118,14 @@ async function keepAnswer(
   claimId: string,
   deadline: Deadline,
 ): Promise<boolean> {
-  const expiresAtEpochSeconds = answer.obtainedAtEpochSeconds + FINISHED_SESSION_LIFE_SECONDS;
+  const confirmableUntilEpochSeconds = answer.obtainedAtEpochSeconds + FINISHED_SESSION_LIFE_SECONDS;
+  const expiresAtEpochSeconds = answer.obtainedAtEpochSeconds + KEPT_ANSWER_LIFE_SECONDS;
   const save = async (): Promise<boolean> => {
     // Inside the retries: a cold sandbox has opened the code by now but must still look up which data key seals.
     const context = sealContexts.tokenAnswer(session.tenantId, session.id);
     const sealedAnswer = await deps.vault.seal(context, JSON.stringify(answer));
-    return deps.sessions.saveAnswer(session.id, claimId, sealedAnswer, expiresAtEpochSeconds);
+    const kept = { sealedAnswer, confirmableUntilEpochSeconds, expiresAtEpochSeconds };
+    return deps.sessions.saveAnswer(session.id, claimId, kept);
   };
   try {
     return await retryStorage(save, deadline, deps.sleep);
@@ -129,7 +147,7 @@ async function requestTokens(
   const integration = await deps.integrations.load();
   let clientId = integration?.clientId ?? '';
   const exchanged = await withCredentials(deps, async (credentials) => {
-    if (credentials.clientId !== clientId) return fail({ reason: 'client_rejected' });
+    if (credentials.clientId !== clientId) return fail({ reason: 'client_mismatch' });
     clientId = credentials.clientId;
     return deps.tokens.exchangeCode(
       credentials,

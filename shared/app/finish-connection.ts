@@ -1,20 +1,25 @@
 import { buildCurrentAuthorizationRequest, parseCurrentAuthorization } from '../discord/current-authorization.ts';
 import { parseApiAnswer } from '../discord/api-answer.ts';
+import type { AuditActor } from '../domain/audit-event.ts';
 import type { ConnectSession } from '../domain/connect-session.ts';
 import type { Connection } from '../domain/connection.ts';
+import { buildGrantMember, isOfSession } from '../domain/grant-member.ts';
 import { buildConnectionId } from '../domain/ids.ts';
 import { OutageError, type Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { disposeOfGrant, disposeOfUnknownGrant, revokeQuietly, type DisposeDeps } from './dispose-of-grant.ts';
-import { exchangeCode, type ExchangeDeps, type ObtainedTokens } from './exchange-code.ts';
+import { buildAnswerTodo, exchangeCode, type ExchangeDeps, type ObtainedTokens } from './exchange-code.ts';
 import { storeConnection, type StoreConnectionDeps } from './store-connection.ts';
-import type { ConnectSessionStore, Deadline, DiscordClient, GrantStore } from './ports.ts';
+import type { Audit, ConnectSessionStore, Deadline, DiscordClient, GrantStore } from './ports.ts';
+import { quietly } from './quietly.ts';
+import { recordConnected, recordSessionEvent } from './record-session-event.ts';
 import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 
 export interface FinishConnectionDeps extends ExchangeDeps, StoreConnectionDeps, DisposeDeps {
   readonly sessions: ConnectSessionStore;
   readonly grants: GrantStore;
   readonly discord: DiscordClient;
+  readonly audit: Audit;
 }
 
 /** What became of a confirmation: done, over for good, or to be tried again with what has been kept. */
@@ -24,11 +29,13 @@ type Outcome = { readonly isFinal: boolean; readonly failure: Failure };
  * From a returned code to a stored connection: claim, exchange, ask Discord who it is, enter the grant, store. The token
  * answer is sealed into the session before anything else is done with it, so a crash at any later step is taken up by the
  * next confirmation without a second exchange.
+ * @param actor - who confirms, or the end user himself where confirmation is off
  * @param claimId - this request's id; only its holder may go on
  */
 export async function finishConnection(
   deps: FinishConnectionDeps,
   session: ConnectSession,
+  actor: AuditActor,
   claimId: string,
   deadline: Deadline,
 ): Promise<Result<Connection, Failure>> {
@@ -46,12 +53,20 @@ export async function finishConnection(
   try {
     const finished = await runClaimed(deps, claimed, claimId, deadline);
     if (finished.ok) {
+      await recordConnected(deps, session, actor, finished.value);
       await closeQuietly(deps, session.id, claimId);
       return finished;
     }
     const { isFinal, failure } = finished.failure;
-    if (isFinal) await deps.sessions.finish(session.id, claimId, 'failed');
-    else await deps.sessions.releaseConfirmation(session.id, claimId);
+    if (!isFinal) {
+      await deps.sessions.releaseConfirmation(session.id, claimId);
+      return fail(failure);
+    }
+    await closeSession(deps, session.id, claimId, 'failed');
+    await recordSessionEvent(deps, session, actor, {
+      type: 'confirmation_refused',
+      details: { reason: failure.reason },
+    });
     return fail(failure);
   } catch (error) {
     if (error instanceof OutageError) await releaseQuietly(deps, session.id, claimId);
@@ -59,10 +74,21 @@ export async function finishConnection(
   }
 }
 
+/** Closes the session and with it the to-do that was to see to its tokens. */
+export async function closeSession(
+  { sessions, todos }: Pick<FinishConnectionDeps, 'sessions' | 'todos'>,
+  sessionId: string,
+  claimId: string,
+  status: 'confirmed' | 'failed' | 'burnt',
+): Promise<void> {
+  await sessions.finish(sessionId, claimId, status);
+  await todos.remove(buildAnswerTodo(sessionId));
+}
+
 /** The connection is stored: that its session could not be closed is no reason to tell the app that nothing worked. */
 async function closeQuietly(deps: FinishConnectionDeps, sessionId: string, claimId: string): Promise<void> {
   try {
-    await deps.sessions.finish(sessionId, claimId, 'confirmed');
+    await closeSession(deps, sessionId, claimId, 'confirmed');
   } catch (error) {
     if (!(error instanceof OutageError)) throw error;
     deps.log.warn('session_left_open', { claim_id: claimId, cause: error.causeName });
@@ -119,13 +145,42 @@ async function completeConnection(
     return fail({ isFinal: true, failure: { reason: 'account_mismatch' } });
   }
   const nowEpochSeconds = toEpochSeconds(deps.clock.nowEpochMs());
-  const sharing = await deps.grants.add(obtained.clientId, discordUser.id, connectionId, nowEpochSeconds);
-  if (sharing === undefined) {
+  const member = buildGrantMember(connectionId, session.id, nowEpochSeconds);
+  if (!(await deps.grants.add(obtained.clientId, discordUser.id, member, nowEpochSeconds))) {
     // The revocation that is under way may have reached Discord before these tokens were issued: it is sent again.
-    await revokeQuietly(deps, obtained.accessToken, deadline);
-    return fail({ isFinal: true, failure: { reason: 'disconnect_in_progress', retryAfterSeconds: 30 } });
+    const revoked = await revokeQuietly(deps, obtained.accessToken, deadline);
+    const isFinal = revoked.ok || !obtained.isKept;
+    return fail({ isFinal, failure: { reason: 'disconnect_in_progress', retryAfterSeconds: 30 } });
   }
-  return ok(await storeConnection(deps, session, connectionId, discordUser, obtained, deadline));
+  const { stored, replaced } = await storeConnection(
+    deps,
+    session,
+    connectionId,
+    { discordUser, member, obtained },
+    deadline,
+  );
+  await quietly(deps, () => leaveFormerParts(deps, session, stored, replaced));
+  return ok(stored);
+}
+
+/**
+ * The connection has a new part in the grant; its former ones would keep the authorization alive when it is gone. If this is
+ * not reached the sweep does it.
+ */
+async function leaveFormerParts(
+  deps: FinishConnectionDeps,
+  session: ConnectSession,
+  stored: Connection,
+  replaced: Connection | undefined,
+): Promise<void> {
+  const { clientId, discordUser } = stored;
+  // After a change of application the former part is in the former application's grant; its tokens died with that.
+  const isFormer = (member: string): boolean =>
+    member !== stored.grantMember && (member === replaced?.grantMember || isOfSession(member, stored.id, session.id));
+  const isRenewed = replaced?.grantMember !== undefined || session.sealedAnswer !== undefined;
+  if (!isRenewed) return;
+  const former = (await deps.grants.load(clientId, discordUser.id)).filter(isFormer);
+  await deps.grants.remove(clientId, discordUser.id, former);
 }
 
 /** Asks Discord whose tokens these are. */

@@ -1,13 +1,18 @@
 import { CALLBACK_PATH } from '../connect-paths.ts';
+import { isApiKeyEnded } from '../domain/api-key.ts';
+import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 import type { Integration, Tenant } from '../domain/integration.ts';
+import { isTenantOpen } from '../domain/tenant-state.ts';
+import { loadWorkStatus, type WorkStatus, type WorkStatusDeps } from './load-work-status.ts';
 import { loadTenants } from './operate-tenants.ts';
-import type { ApiKeyStore, AppSecretWriter, IntegrationStore, TenantStore } from './ports.ts';
+import type { ApiKeyStore, AppSecretWriter, Clock, IntegrationStore, TenantStore } from './ports.ts';
 
-export interface OperatorStatusDeps {
+export interface OperatorStatusDeps extends WorkStatusDeps {
   readonly integrations: IntegrationStore;
   readonly tenants: TenantStore;
   readonly apiKeys: ApiKeyStore;
   readonly secretWriter: AppSecretWriter;
+  readonly clock: Clock;
   readonly publicBaseUrl: string;
 }
 
@@ -18,7 +23,7 @@ export type SetupGap =
   | { readonly reason: 'credentials_of_another_application'; readonly clientId: string }
   | { readonly reason: 'return_origins_missing' }
   | { readonly reason: 'tenant_missing' }
-  /** No tenant has a key that is not revoked; `tenantId` is the first that could get one. */
+  /** No tenant has a key that works; `tenantId` is the first that could get one. */
   | { readonly reason: 'api_key_missing'; readonly tenantId: string };
 
 /** How far the installation is set up. Nothing in it is secret. */
@@ -30,13 +35,14 @@ export interface OperatorStatus {
   /** What the operator registers at Discord, character for character. */
   readonly redirectUri: string;
   readonly tenants: readonly TenantStatus[];
+  readonly work: WorkStatus;
   /** In the order in which they are best mended; empty: ready. */
   readonly gaps: readonly SetupGap[];
 }
 
 export interface TenantStatus {
   readonly tenant: Tenant;
-  /** API keys that are not revoked. */
+  /** API keys that are neither revoked nor expired. */
   readonly liveKeys: number;
   readonly revokedKeys: number;
 }
@@ -45,11 +51,13 @@ export interface TenantStatus {
 export async function loadOperatorStatus(deps: OperatorStatusDeps): Promise<OperatorStatus> {
   const integration = await deps.integrations.load();
   const credentials = await deps.secretWriter.load();
+  const nowEpochSeconds = toEpochSeconds(deps.clock.nowEpochMs());
   const tenants: TenantStatus[] = [];
   for (const tenant of await loadTenants(deps)) {
     const keys = await deps.apiKeys.list(tenant.tenantId);
     const revokedKeys = keys.filter((key) => key.revokedAtEpochSeconds !== undefined).length;
-    tenants.push({ tenant, liveKeys: keys.length - revokedKeys, revokedKeys });
+    const liveKeys = keys.filter((key) => !isApiKeyEnded(key, nowEpochSeconds)).length;
+    tenants.push({ tenant, liveKeys, revokedKeys });
   }
   return {
     integration,
@@ -57,6 +65,7 @@ export async function loadOperatorStatus(deps: OperatorStatusDeps): Promise<Oper
     isBotTokenEntered: credentials?.botToken !== undefined,
     redirectUri: `${deps.publicBaseUrl}${CALLBACK_PATH}`,
     tenants,
+    work: await loadWorkStatus(deps),
     gaps: [...findSettingsGaps(integration, credentials?.clientId), ...findTenantGaps(tenants)],
   };
 }
@@ -72,7 +81,7 @@ function findSettingsGaps(integration: Integration | undefined, secretClientId: 
 }
 
 function findTenantGaps(tenants: readonly TenantStatus[]): SetupGap[] {
-  const [first] = tenants;
+  const [first] = tenants.filter(({ tenant }) => isTenantOpen(tenant));
   if (first === undefined) return [{ reason: 'tenant_missing' }];
   return tenants.some(({ liveKeys }) => liveKeys > 0)
     ? []

@@ -10,12 +10,17 @@ export interface NewerTokensDeps {
 }
 
 /**
- * Reads the connection anew and opens its tokens if another request has stored newer ones meanwhile.
+ * Opens the stored connection's tokens if another request has stored newer ones meanwhile.
+ * @param read - as it was when this request began
+ * @param stored - as it is now
  * @returns `connection_changed` when the stored tokens are still those that were read; see {@link isUnchanged}
  * @throws OutageError
  */
-export async function openNewerTokens(deps: NewerTokensDeps, read: Connection): Promise<Result<UsableToken, Failure>> {
-  const stored = await deps.connections.load(read.id);
+export async function openNewerTokens(
+  deps: Pick<NewerTokensDeps, 'vault'>,
+  read: Connection,
+  stored: Connection | undefined,
+): Promise<Result<UsableToken, Failure>> {
   if (stored === undefined) return fail({ reason: 'connection_not_found' });
   if (stored.status === 'disconnected') return fail({ reason: 'connection_disconnected' });
   if (stored.status === 'reconnect_required') {
@@ -23,6 +28,11 @@ export async function openNewerTokens(deps: NewerTokensDeps, read: Connection): 
   }
   if (stored.tokensVersion <= read.tokensVersion) return fail({ reason: 'connection_changed', retryAfterSeconds: 1 });
   return openUsable(deps, stored);
+}
+
+/** Reads the connection anew and does the same. @throws OutageError */
+export async function loadNewerTokens(deps: NewerTokensDeps, read: Connection): Promise<Result<UsableToken, Failure>> {
+  return openNewerTokens(deps, read, await deps.connections.load(read.id));
 }
 
 /** Whether {@link openNewerTokens} found nothing newer. */

@@ -1,9 +1,11 @@
 import { API_KEY_ID_BYTES, API_KEY_SECRET_BYTES, buildApiKey } from '../domain/api-key.ts';
 import { TENANT_ID_PATTERN } from '../domain/ids.ts';
 import type { ApiKeyRecord, Tenant } from '../domain/integration.ts';
+import { buildLimitFields, findLimitFault, type ApiKeyLimits } from './api-key-limits.ts';
 import type { Secret } from '../domain/secret.ts';
+import { isTenantOpen } from '../domain/tenant-state.ts';
 import { fail, ok, type Result } from '../result.ts';
-import type { ApiKeyStore, Clock, Random, TenantStore } from './ports.ts';
+import type { ApiKeyStore, Audit, Clock, Random, TenantStore } from './ports.ts';
 import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 
 /** What an operator did wrong, said so that he can mend it. */
@@ -17,10 +19,16 @@ export interface TenantDeps {
   readonly apiKeys: ApiKeyStore;
   readonly clock: Clock;
   readonly random: Random;
+  readonly audit: Audit;
 }
+
+const OPERATOR = { kind: 'operator' } as const;
 
 const TENANT_ID_RULE =
   'a tenant id is 1 to 40 lower-case letters, digits and hyphens, and does not begin with a hyphen';
+
+/** Said in place of what was given. */
+export const KEY_ID_RULE = "give the key's id (16 hex digits), not the key";
 
 export function refuse(detail: string) {
   return fail<OperatorInputFailure>({ reason: 'operator_input_invalid', detail });
@@ -30,7 +38,9 @@ export function refuse(detail: string) {
 export async function createTenant(deps: TenantDeps, tenantId: string): Promise<Result<Tenant, OperatorInputFailure>> {
   if (!TENANT_ID_PATTERN.test(tenantId)) return refuse(TENANT_ID_RULE);
   const tenant: Tenant = { tenantId, isConfirmationRequired: true, createdAtEpochSeconds: nowSeconds(deps.clock) };
-  return (await deps.tenants.create(tenant)) ? ok(tenant) : refuse(`there is a tenant ${tenantId} already`);
+  if (!(await deps.tenants.create(tenant))) return refuse(`there is a tenant ${tenantId} already`);
+  await deps.audit.record({ type: 'tenant_created', actor: OPERATOR, tenantId });
+  return ok(tenant);
 }
 
 /**
@@ -42,21 +52,28 @@ export async function setConfirmation(
   tenantId: string,
   isConfirmationRequired: boolean,
 ): Promise<Result<Tenant, OperatorInputFailure>> {
-  const tenant = await loadTenant(deps, tenantId);
+  const tenant = await loadOpenTenant(deps, tenantId);
   if (!tenant.ok) return tenant;
   const changed: Tenant = { ...tenant.value, isConfirmationRequired };
-  await deps.tenants.save(changed);
+  if (!(await deps.tenants.save(changed))) return refuseDeleted(tenantId);
+  await deps.audit.record({ type: 'tenant_changed', actor: OPERATOR, tenantId, details: { isConfirmationRequired } });
   return ok(changed);
 }
 
-/** Makes an API key. The key itself is in this answer only; what is stored is its hash. */
+/**
+ * Makes an API key, limited or not. The key itself is in this answer only; what is stored is its hash.
+ * @param limits - absent: every action of the catalogue, and no end
+ */
 export async function createApiKey(
   deps: TenantDeps,
   tenantId: string,
   name: string,
+  limits: ApiKeyLimits = {},
 ): Promise<Result<{ key: Secret; record: ApiKeyRecord }, OperatorInputFailure>> {
-  const tenant = await loadTenant(deps, tenantId);
+  const tenant = await loadOpenTenant(deps, tenantId);
   if (!tenant.ok) return tenant;
+  const fault = findLimitFault(limits);
+  if (fault !== undefined) return refuse(fault);
   if (!/^[\x20-\x7e]{1,60}$/.test(name)) return refuse('a key name is 1 to 60 printable ASCII characters');
   const built = buildApiKey(deps.random.bytes(API_KEY_ID_BYTES), deps.random.bytes(API_KEY_SECRET_BYTES));
   const record: ApiKeyRecord = {
@@ -64,9 +81,12 @@ export async function createApiKey(
     tenantId,
     name,
     hash: built.hash,
+    ...buildLimitFields(limits, nowSeconds(deps.clock)),
     createdAtEpochSeconds: nowSeconds(deps.clock),
   };
   if (!(await deps.apiKeys.create(record))) return refuse('the new key id was taken; try again');
+  const details = { keyId: record.keyId, name, ...limits };
+  await deps.audit.record({ type: 'api_key_created', actor: OPERATOR, tenantId, details });
   return ok({ key: built.key, record });
 }
 
@@ -89,13 +109,33 @@ export async function loadApiKeys(
 /** Revokes a key for good. Keys are read with every call, so it is refused from the next one on. */
 export async function revokeApiKey(deps: TenantDeps, keyId: string): Promise<Result<undefined, OperatorInputFailure>> {
   // What has not the shape of an id is not repeated: it may be the key itself.
-  if (!/^[0-9a-f]{16}$/.test(keyId)) return refuse("give the key's id (16 hex digits), not the key");
+  if (!/^[0-9a-f]{16}$/.test(keyId)) return refuse(KEY_ID_RULE);
+  const before = await deps.apiKeys.load(keyId);
   const isKnown = await deps.apiKeys.revoke(keyId, nowSeconds(deps.clock));
-  return isKnown ? ok(undefined) : refuse(`there is no key ${keyId}`);
+  if (!isKnown || before === undefined) return refuse(`there is no key ${keyId}`);
+  const { tenantId, revokedAtEpochSeconds } = before;
+  // Revoking once more changes nothing.
+  if (revokedAtEpochSeconds === undefined) {
+    await deps.audit.record({ type: 'api_key_revoked', actor: OPERATOR, tenantId, details: { keyId } });
+  }
+  return ok(undefined);
+}
+
+/** A tenant that may be used: one that is being deleted gets nothing more. */
+export async function loadOpenTenant(
+  deps: Pick<TenantDeps, 'tenants'>,
+  tenantId: string,
+): Promise<Result<Tenant, OperatorInputFailure>> {
+  const tenant = await loadTenant(deps, tenantId);
+  return tenant.ok && !isTenantOpen(tenant.value) ? refuseDeleted(tenantId) : tenant;
+}
+
+function refuseDeleted(tenantId: string) {
+  return refuse(`tenant ${tenantId} is being deleted`);
 }
 
 /** What has not the shape of an id is not repeated: it may be something secret in the wrong place. */
-async function loadTenant(
+export async function loadTenant(
   deps: Pick<TenantDeps, 'tenants'>,
   tenantId: string,
 ): Promise<Result<Tenant, OperatorInputFailure>> {

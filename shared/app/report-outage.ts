@@ -21,14 +21,13 @@ const DENIALS = new Set([
   'ResourceNotFoundException',
 ]);
 
-/**
- * Tells log and metrics of an outage, wherever it was caught.
- */
-export function reportOutage(
-  deps: { readonly log: Log; readonly metrics: Metrics },
-  error: OutageError,
-  fields: LogFields = {},
-): void {
+export interface OutageDeps {
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** Tells log and metrics of an outage, wherever it was caught. */
+export function reportOutage(deps: OutageDeps, error: OutageError, fields: LogFields = {}): void {
   deps.log.error('outage', { ...fields, code: error.failure.reason, cause: error.causeName });
   const count = COUNT_OF[error.failure.reason];
   if (count === undefined) return;

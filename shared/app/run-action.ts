@@ -4,44 +4,40 @@ import type { Connection } from '../domain/connection.ts';
 import { computeMissingScopes } from '../domain/scopes.ts';
 import type { DiscordFailure, Failure } from '../problems/failure.ts';
 import { fail, type Result } from '../result.ts';
-import { loadAccessToken, type AccessTokenDeps } from './access-token.ts';
+import { loadAccessToken } from './access-token.ts';
+import type { Caller } from './authenticate.ts';
+import { checkCallLimits } from './check-call-limits.ts';
 import { markReconnectRequired } from './mark-reconnect-required.ts';
 import type { UsableToken } from './open-tokens.ts';
 import type { Deadline, DiscordAnswer, DiscordClient } from './ports.ts';
-import { replaceRejectedToken } from './refresh-connection.ts';
+import { replaceRejectedToken, type RefreshDeps } from './refresh-connection.ts';
 
-export interface RunActionDeps extends AccessTokenDeps {
+export interface RunActionDeps extends RefreshDeps {
   readonly discord: DiscordClient;
 }
 
 /** One checked call of a catalogue action. */
 export interface ActionCall {
   readonly action: ActionDefinition;
+  /** Checked, by name. */
+  readonly pathParameters: ReadonlyMap<string, string>;
   /** Path and query at Discord, built from the catalogue's template. */
   readonly discordPath: string;
 }
 
-/** Whether the connection can be used at all: nothing when it can. */
-export function checkConnection(connection: Connection | undefined, tenantId: string): Failure | undefined {
-  // A foreign connection is answered like an unknown one, so that ids cannot be probed.
-  if (connection?.tenantId !== tenantId) return { reason: 'connection_not_found' };
-  if (connection.status === 'disconnected') return { reason: 'connection_disconnected' };
-  if (connection.status === 'reconnect_required') {
-    return { reason: 'reconnect_required', statusReason: connection.statusReason ?? 'unknown' };
-  }
-  return undefined;
-}
-
 /**
- * Carries out one action for a connection with the user's own token. A 401 leads to one refresh and one more try; a second
- * one means that only the user can help.
+ * Carries out one action for a connection with the user's own token, within the caller's limits. A 401 leads to one refresh
+ * and one more try; a second one means that only the user can help.
  */
 export async function runAction(
   deps: RunActionDeps,
+  caller: Caller,
   connection: Connection,
   call: ActionCall,
   deadline: Deadline,
 ): Promise<Result<DiscordAnswer, Failure>> {
+  const limited = checkCallLimits(caller, call);
+  if (limited !== undefined) return fail(limited);
   const missing = computeMissingScopes(call.action.scopes, connection.scopes);
   if (missing.length > 0) return fail({ reason: 'scope_missing', missing });
   let token = await loadAccessToken(deps, connection, deadline);

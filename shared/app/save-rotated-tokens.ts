@@ -1,41 +1,65 @@
 import type { Connection } from '../domain/connection.ts';
 import { COUNT } from '../metric-names.ts';
 import { OutageError } from '../problems/failure.ts';
-import type { ConnectionStore, Deadline, Log, Metrics } from './ports.ts';
+import { noteRevocation } from './note-revocation.ts';
+import type {
+  Audit,
+  Clock,
+  ConnectionStore,
+  Deadline,
+  Log,
+  Metrics,
+  Random,
+  SpillStore,
+  TodoStore,
+  Vault,
+} from './ports.ts';
+import { quietly } from './quietly.ts';
 import { retryStorage } from './retry-storage.ts';
+import type { NewTokens } from './rotated-connection.ts';
+import { spillTokens } from './spilled-tokens.ts';
 
 export interface SaveRotatedDeps {
   readonly connections: ConnectionStore;
+  readonly spills: SpillStore;
+  readonly todos: TodoStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly vault: Vault;
+  readonly audit: Audit;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-/** How often a save gives way to another request's write before it counts as lost. */
-const MAX_CONFLICTS = 5;
+/** How often a save gives way to another request's write before the pair is spilled. */
+const MAX_CONFLICTS = 8;
 
 /**
- * Stores a rotated pair over whatever stands there about the pair before it. Another request may have got there first: one
- * that met the refresh token which this one had just spent, and so took the connection for dead.
+ * Stores a rotated pair over whatever stands there about the pair before it. Somebody else may have written meanwhile: a
+ * disconnect, a re-encryption, or whoever took the lease over and met the refresh token that this request had just spent.
  *
- * | request A                    | request B                          | stored                    |
- * |------------------------------|------------------------------------|---------------------------|
- * | refresh with R1 → R2         |                                    | R1, active                |
- * |                              | refresh with R1 → `invalid_grant`  | R1, active                |
- * |                              | marks the connection               | R1, reconnect required    |
- * | save fails on its condition  |                                    | R1, reconnect required    |
- * | saves over the mark          |                                    | R2, active                |
+ * | holder A, frozen past its lease | B, who takes the lease over        | stored                    |
+ * |---------------------------------|------------------------------------|---------------------------|
+ * | refresh with R1 → R2            |                                    | R1, active                |
+ * |                                 | refresh with R1 → `invalid_grant`  | R1, active                |
+ * |                                 | marks the connection               | R1, reconnect required    |
+ * | save fails on its condition     |                                    | R1, reconnect required    |
+ * | saves over the mark             |                                    | R2, active                |
  *
  * A connection that was disconnected meanwhile stays so, but keeps the new pair as owed: Discord was told about the spent one.
+ * What the table does not take is spilled: the connection's lease then stays, and whoever takes it over looks there first.
  *
  * @param read - the connection whose refresh token was spent
  * @param rotate - puts the new pair into a connection
- * @returns the stored connection, or nothing when there are newer tokens, which then count
- * @throws OutageError when the storage stayed down: the pair is lost and the log says so
+ * @returns the stored connection, or as good as stored when the pair was spilled; nothing when there are newer tokens, which
+ * then count
+ * @throws OutageError when neither place took the pair: it is lost, and the log says so
  */
 export async function saveRotatedTokens(
   deps: SaveRotatedDeps,
   read: Connection,
+  tokens: NewTokens,
   rotate: (base: Connection) => Promise<Connection>,
   deadline: Deadline,
 ): Promise<Connection | undefined> {
@@ -44,22 +68,39 @@ export async function saveRotatedTokens(
   try {
     for (let attempt = 0; attempt < MAX_CONFLICTS; attempt += 1) {
       const current = base;
+      // What nobody will use is owed to Discord from the moment it is stored, and must be found again.
+      if (current.status === 'disconnected') await persist(() => noteRevocation(deps, read.id));
       const rotated = await persist(() => rotate(current));
       const saved = await persist(() => deps.connections.save(rotated));
-      if (saved !== undefined) return saved;
+      if (saved !== undefined) return await reportChange(deps, read, saved);
       const stored = await persist(() => deps.connections.load(read.id));
       if (stored === undefined || stored.tokensVersion !== read.tokensVersion) return undefined;
       base = stored;
     }
+    throw new OutageError({ reason: 'storage_unavailable' }, 'TooManyConflicts');
   } catch (error) {
-    if (error instanceof OutageError) reportUnsaved(deps, read.id, error.causeName);
-    throw error;
+    if (!(error instanceof OutageError)) throw error;
+    await spillTokens(deps, read, tokens, error.causeName);
+    // The pair is kept, so it may be used; what is stored still names the old one.
+    return await rotate(read);
   }
-  reportUnsaved(deps, read.id, 'TooManyConflicts');
-  return undefined;
 }
 
-function reportUnsaved(deps: SaveRotatedDeps, connectionId: string, cause: string): void {
-  deps.log.error('rotated_tokens_unsaved', { connection_id: connectionId, cause });
-  deps.metrics.count(COUNT.rotatedTokensUnsaved);
+/** A refresh can cost scopes, and with them the connection. */
+async function reportChange(deps: SaveRotatedDeps, read: Connection, saved: Connection): Promise<Connection> {
+  const lost = read.scopes.filter((scope) => !saved.scopes.includes(scope));
+  if (saved.status === 'reconnect_required') deps.metrics.count(COUNT.reconnectRequired);
+  if (lost.length > 0) {
+    deps.log.warn('scopes_reduced', { connection_id: read.id, scopes: lost });
+    await quietly(deps, () =>
+      deps.audit.record({
+        type: 'connection_scopes_reduced',
+        actor: { kind: 'system' },
+        tenantId: read.tenantId,
+        connectionId: read.id,
+        details: { lost, status: saved.status },
+      }),
+    );
+  }
+  return saved;
 }

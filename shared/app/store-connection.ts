@@ -1,5 +1,7 @@
+import { computeStatus, type StatusFields } from '../domain/connection-status.ts';
 import type { ConnectSession } from '../domain/connect-session.ts';
 import type { ConnectedWebhook, Connection, TokenPair } from '../domain/connection.ts';
+import { isOfSession, type GrantMember } from '../domain/grant-member.ts';
 import { sealContexts } from '../domain/seal-contexts.ts';
 import { OutageError } from '../problems/failure.ts';
 import { retryStorage } from './retry-storage.ts';
@@ -17,24 +19,36 @@ export interface StoreConnectionDeps {
 /** How often a write is repeated because another request changed the connection in between. */
 const MAX_CONFLICTS = 5;
 
+/** What makes a connection, besides the session that it was asked with. */
+export interface NewConnection {
+  readonly discordUser: Connection['discordUser'];
+  /** Its part in the grant. */
+  readonly member: GrantMember;
+  readonly obtained: ObtainedTokens;
+}
+
 /**
  * Stores the connection, new or renewed in place: the same app user at the same Discord account has one connection, whose
  * id, age, guilds and webhooks stay.
+ * @returns the connection, and the one that stood there before it
  * @throws OutageError when the storage stayed down
  */
 export async function storeConnection(
   deps: StoreConnectionDeps,
   session: ConnectSession,
   connectionId: string,
-  discordUser: Connection['discordUser'],
-  obtained: ObtainedTokens,
+  added: NewConnection,
   deadline: Deadline,
-): Promise<Connection> {
+): Promise<{ stored: Connection; replaced: Connection | undefined }> {
   for (let attempt = 0; attempt < MAX_CONFLICTS; attempt += 1) {
     const existing = await retryStorage(() => deps.connections.load(connectionId), deadline, deps.sleep);
-    const connection = await buildConnection(deps, session, connectionId, discordUser, obtained, existing);
+    // An earlier try of this confirmation got as far as this, and the pair may have been refreshed since.
+    if (existing?.grantMember !== undefined && isOfSession(existing.grantMember, connectionId, session.id)) {
+      return { stored: existing, replaced: existing };
+    }
+    const connection = await buildConnection(deps, session, connectionId, added, existing);
     const saved = await retryStorage(() => deps.connections.save(connection), deadline, deps.sleep);
-    if (saved !== undefined) return saved;
+    if (saved !== undefined) return { stored: saved, replaced: existing };
   }
   throw new OutageError({ reason: 'storage_unavailable' }, 'TooManyConflicts');
 }
@@ -43,8 +57,7 @@ async function buildConnection(
   deps: StoreConnectionDeps,
   session: ConnectSession,
   connectionId: string,
-  discordUser: Connection['discordUser'],
-  obtained: ObtainedTokens,
+  { discordUser, member, obtained }: NewConnection,
   existing: Connection | undefined,
 ): Promise<Connection> {
   const { tenantId, userId } = session;
@@ -62,8 +75,9 @@ async function buildConnection(
     id: connectionId,
     tenantId,
     userId,
-    status: 'active',
+    ...computeConnected(existing),
     clientId: obtained.clientId,
+    grantMember: member,
     discordUser,
     scopes: obtained.scopes,
     guilds: [...guilds.values()],
@@ -75,10 +89,23 @@ async function buildConnection(
     tokensVersion,
     tokenObtainedAtEpochSeconds: obtained.obtainedAtEpochSeconds,
     tokenExpiresAtEpochSeconds: obtained.obtainedAtEpochSeconds + obtained.expiresInSeconds,
+    connectedAtEpochSeconds: computeConnectedSince(existing) ?? nowEpochSeconds,
     createdAtEpochSeconds: existing?.createdAtEpochSeconds ?? nowEpochSeconds,
     updatedAtEpochSeconds: nowEpochSeconds,
     revision: existing?.revision ?? 0,
   };
+}
+
+/** Since when the connection has been whole; nothing when it is only now. Connection tokens of an earlier time are refused. */
+function computeConnectedSince(existing: Connection | undefined): number | undefined {
+  return existing?.status === 'active'
+    ? (existing.connectedAtEpochSeconds ?? existing.createdAtEpochSeconds)
+    : undefined;
+}
+
+/** Connecting is allowed in every status. */
+function computeConnected(existing: Connection | undefined): StatusFields {
+  return computeStatus(existing, { type: 'connected' }) ?? { status: 'active' };
 }
 
 /** The webhook's token comes in this one answer and never again: it is sealed with the connection. */

@@ -15,6 +15,8 @@ import type { DiscordFailure } from '../problems/failure.ts';
 export type TokenFailure =
   | { readonly reason: 'grant_rejected' }
   | { readonly reason: 'client_rejected' }
+  /** Not sent: the secret belongs to another application than the one that the tokens are for. */
+  | { readonly reason: 'client_mismatch' }
   /** Answered 200 with something unusable; `salvage` is the raw body, which may hold a live token. */
   | { readonly reason: 'answer_unusable'; readonly salvage: Secret }
   | Exclude<DiscordFailure, { reason: 'discord_rejected' }>;

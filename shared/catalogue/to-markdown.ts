@@ -23,6 +23,14 @@ ${rows.join('\n')}
 ${catalogue.map(toSection).join('\n')}`;
 }
 
+/** What {@link ActionDefinition.place} means to the reader. */
+const PLACES: Readonly<Record<ActionDefinition['place'], string>> = {
+  account: "the user's own account; open to tokens that are limited to guilds or channels",
+  all_guilds: 'all guilds of the user at once; closed to tokens that are limited to guilds or channels',
+  guild: 'the guild that `guild_id` names',
+  channel: 'the channel that `channel_id` names',
+};
+
 function toSection(action: ActionDefinition): string {
   return `## \`${action.id}\`
 
@@ -30,6 +38,7 @@ ${action.summary}. Discord's documentation: [${action.operationId}](${action.doc
 
 - Request: \`${action.method} ${ACTIONS_PREFIX}${action.path}\`
 - Effect: ${action.effect}
+- Reaches: ${PLACES[action.place]}
 - Credential at Discord: ${action.credential}
 - Scopes: ${list(action.scopes)}
 - Path parameters:${toParameterList(action.pathParameters)}

@@ -43,7 +43,8 @@ function isJson(headers: Headers, body: Uint8Array): boolean {
   }
 }
 
-function parseErrorCode(body: Uint8Array): number | undefined {
+/** Discord's numeric code in the body of a refusal, if it is one of Discord's own. */
+export function parseErrorCode(body: Uint8Array): number | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
     if (typeof value === 'object' && value !== null && 'code' in value && Number.isSafeInteger(value.code)) {

@@ -1,4 +1,5 @@
 import { isSameDigest, sha256Hex } from './hash.ts';
+import type { ApiKeyRecord } from './integration.ts';
 import { Secret } from './secret.ts';
 
 const KEY_PATTERN = /^dik_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
@@ -29,6 +30,11 @@ export function buildApiKey(
 export function parseApiKey(presented: string): ParsedApiKey | undefined {
   const match = KEY_PATTERN.exec(presented);
   return match?.[1] === undefined ? undefined : { keyId: match[1], hash: sha256Hex(presented) };
+}
+
+/** Whether a key is refused by now: revoked, or past its end. */
+export function isApiKeyEnded(key: ApiKeyRecord, nowEpochSeconds: number): boolean {
+  return key.revokedAtEpochSeconds !== undefined || nowEpochSeconds >= (key.validUntilEpochSeconds ?? Infinity);
 }
 
 /** Compares in constant time; an unknown key costs the same as a wrong one. */

@@ -6,6 +6,9 @@ export const SESSION_LIFE_SECONDS = 10 * 60;
 /** Seconds. A finished session stays this long, so that a late confirmation gets a reason and not "unknown". */
 export const FINISHED_SESSION_LIFE_SECONDS = 60 * 60;
 
+/** Seconds. A session that holds tokens is not left to the TTL before the sweep has had every chance to dispose of them. */
+export const KEPT_ANSWER_LIFE_SECONDS = 7 * 24 * 60 * 60;
+
 /**
  * Seconds. Discord lets an authorization code live about 100 s (staff remark, discord-api-docs #1768): an older one is not
  * sent, which spares a request that cannot succeed.
@@ -53,6 +56,8 @@ export interface ConnectSession {
   readonly claimedUntilEpochMs?: number;
   /** Sealed token answer, from the exchange until the connection is stored: a crash in between loses nothing. */
   readonly sealedAnswer?: Sealed;
+  /** With `sealedAnswer`: until when the app may take the confirmation up. The item itself stays until the sweep has tidied up. */
+  readonly confirmableUntilEpochSeconds?: number;
   readonly createdAtEpochSeconds: number;
   readonly expiresAtEpochSeconds: number;
 }

@@ -1,6 +1,6 @@
+import type { ConnectionStatus } from './connection-status.ts';
 import type { Sealed } from './envelope.ts';
-
-export type ConnectionStatus = 'active' | 'reconnect_required' | 'disconnected';
+import type { RefreshHold, RefreshLease } from './refresh-lease.ts';
 
 export interface ConnectedGuild {
   readonly id: string;
@@ -25,6 +25,8 @@ export interface Connection {
   readonly status: ConnectionStatus;
   readonly statusReason?: string;
   readonly clientId: string;
+  /** Its part in the grant; see `grant-member.ts`. */
+  readonly grantMember?: string;
   readonly discordUser: { readonly id: string; readonly username: string; readonly globalName: string | null };
   /** Scopes that Discord granted, not those that were asked. */
   readonly scopes: readonly string[];
@@ -36,8 +38,16 @@ export interface Connection {
   readonly tokensVersion: number;
   readonly tokenObtainedAtEpochSeconds: number;
   readonly tokenExpiresAtEpochSeconds: number;
-  /** Set while a disconnected connection's tokens could not be revoked at Discord yet. */
+  /** While one invocation refreshes; still there afterwards when it died or could not store what it got. */
+  readonly refreshLease?: RefreshLease;
+  /** After a refresh that failed for a passing reason. */
+  readonly refreshHold?: RefreshHold;
+  /** Since when it is not known whether Discord has taken the refresh token: an answer was lost. Ends with the next pair. */
+  readonly refreshUncertainSinceEpochSeconds?: number;
+  /** Set while a disconnected connection's tokens are not revoked at Discord yet; a to-do of the sweep belongs to it. */
   readonly isRevocationOwed?: boolean;
+  /** Since when the user has been connected without an end in between: what was issued before, he may have wanted to end. */
+  readonly connectedAtEpochSeconds?: number;
   readonly createdAtEpochSeconds: number;
   readonly updatedAtEpochSeconds: number;
   /** Counts writes of the item, 0 before the first: every write is conditional on the revision that was read. */

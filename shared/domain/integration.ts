@@ -7,6 +7,10 @@ export interface Integration {
   readonly returnOrigins: readonly string[];
   /** Whether PKCE (S256) is sent. Switchable, since Discord documents it only in part (RFC 7636). */
   readonly pkce: boolean;
+  /** Days that audit records are kept, for records made from now on; absent: 365. */
+  readonly auditRetentionDays?: number;
+  /** Days without use after which a connection is disconnected; absent: never. */
+  readonly idleExpiryDays?: number;
   /** Counts saves, so that two operators never overwrite each other unseen. */
   readonly version: number;
   readonly updatedAtEpochSeconds: number;
@@ -18,6 +22,10 @@ export interface Tenant {
   /** Whether the app must confirm who came back before a code is exchanged. Off gives up protection against a foreign link. */
   readonly isConfirmationRequired: boolean;
   readonly createdAtEpochSeconds: number;
+  /** Set with the operator's wish to delete it: nothing of it is served any more. */
+  readonly deletingSinceEpochSeconds?: number;
+  /** Set once its data keys are deleted: what is left of it is removed after this. */
+  readonly shredAfterEpochSeconds?: number;
 }
 
 export interface ApiKeyRecord {
@@ -26,6 +34,12 @@ export interface ApiKeyRecord {
   readonly name: string;
   /** SHA-256 of the whole key, hex. */
   readonly hash: string;
+  /** Ids of the only actions that it may run; absent: all of the catalogue. */
+  readonly actions?: readonly string[];
   readonly createdAtEpochSeconds: number;
+  /** From then on it is refused. Not the table's TTL attribute: what has ended stays on the list. */
+  readonly validUntilEpochSeconds?: number;
+  /** The key that was made to take its place. */
+  readonly replacedByKeyId?: string;
   readonly revokedAtEpochSeconds?: number;
 }

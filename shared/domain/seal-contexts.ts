@@ -9,6 +9,13 @@ export const sealContexts = {
     field: 'tokens',
     version: tokensVersion,
   }),
+  /** A rotated pair that the table did not take; the version is the one that the pair would have had. */
+  spill: (tenantId: string, connectionId: string, tokensVersion: number): SealContext => ({
+    tenantId,
+    owner: connectionId,
+    field: 'spill',
+    version: tokensVersion,
+  }),
   /** The token of a webhook that was made at consent. */
   webhook: (tenantId: string, connectionId: string, webhookId: string): SealContext => ({
     tenantId,

@@ -113,13 +113,16 @@ export function createConnectSessionStore(table: TableClient): ConnectSessionSto
         ExpressionAttributeValues: { ':returned': 'returned', ':confirming': 'confirming', ':claim': claimId },
       });
     },
-    saveAnswer: async (id, claimId, sealedAnswer, expiresAtEpochSeconds) => {
+    saveAnswer: async (id, claimId, { sealedAnswer, confirmableUntilEpochSeconds, expiresAtEpochSeconds }) => {
       const updated = await table.update(keys.session(id), {
-        UpdateExpression: 'SET sealedAnswer = :answer, expiresAtEpochSeconds = :expires REMOVE sealedCode',
+        UpdateExpression:
+          'SET sealedAnswer = :answer, confirmableUntilEpochSeconds = :until, expiresAtEpochSeconds = :expires ' +
+          'REMOVE sealedCode',
         ConditionExpression: '#status = :confirming AND claimId = :claim',
         ExpressionAttributeNames: NAMES,
         ExpressionAttributeValues: {
           ':answer': sealedAnswer,
+          ':until': confirmableUntilEpochSeconds,
           ':expires': expiresAtEpochSeconds,
           ':confirming': 'confirming',
           ':claim': claimId,

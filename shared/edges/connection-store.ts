@@ -2,10 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ConnectionStore } from '../app/ports.ts';
 import type { Connection } from '../domain/connection.ts';
 import { sha256Hex } from '../domain/hash.ts';
+import { isLeaseStale, MAX_AHEAD_MS } from '../domain/refresh-lease.ts';
 import { TABLE } from '../table.ts';
 import { connectionsOfUserPrefix, keys, listKeys, toPrimaryKey } from './keys.ts';
 import { parseConnection } from './records.ts';
 import type { TableClient } from './table-client.ts';
+
+/** As `isHoldOn` decides, but on the item as it is when the write arrives. */
+const NO_HOLD =
+  '(attribute_not_exists(refreshHold) OR refreshHold.untilEpochMs <= :now OR refreshHold.untilEpochMs > :absurd)';
 
 /** Connections. Lists come from the index, authority always from the item. */
 export function createConnectionStore(table: TableClient): ConnectionStore {
@@ -26,6 +31,60 @@ export function createConnectionStore(table: TableClient): ConnectionStore {
       // A write whose answer was lost and which the SDK repeats meets itself.
       return isDeepStrictEqual(await load(saved.id), saved) ? saved : undefined;
     },
+    acquireRefreshLease: async (connection, lease, nowEpochMs) => {
+      const take = async (condition: string, values: Record<string, unknown>): Promise<Connection | undefined> =>
+        parseConnection(
+          await table.update(keys.connection(connection.id), {
+            UpdateExpression: 'SET refreshLease = :lease ADD revision :one',
+            ConditionExpression: `#status = :active AND tokensVersion = :version AND ${NO_HOLD} AND ${condition}`,
+            ExpressionAttributeNames: { '#status': 'status', ...(':old' in values ? { '#owner': 'owner' } : {}) },
+            ExpressionAttributeValues: {
+              ':lease': lease,
+              ':one': 1,
+              ':active': 'active',
+              ':version': connection.tokensVersion,
+              ':now': nowEpochMs,
+              ':absurd': nowEpochMs + MAX_AHEAD_MS,
+              ...values,
+            },
+          }),
+        );
+      const taken = await take('attribute_not_exists(refreshLease)', {});
+      if (taken !== undefined) return { connection: taken, isTakenOver: false };
+      const stored = await load(connection.id);
+      // A write whose answer was lost and which the SDK repeats meets itself.
+      if (stored?.refreshLease?.owner === lease.owner) return { connection: stored, isTakenOver: false };
+      if (stored?.refreshLease === undefined || !isLeaseStale(stored.refreshLease, nowEpochMs)) return undefined;
+      const takenOver = await take('refreshLease.#owner = :old', { ':old': stored.refreshLease.owner });
+      if (takenOver !== undefined) return { connection: takenOver, isTakenOver: true };
+      const afterwards = await load(connection.id);
+      return afterwards?.refreshLease?.owner === lease.owner
+        ? { connection: afterwards, isTakenOver: true }
+        : undefined;
+    },
+    releaseRefreshLease: async (connectionId, owner, hold, uncertainSinceEpochSeconds) => {
+      const since = uncertainSinceEpochSeconds;
+      await table.update(keys.connection(connectionId), {
+        UpdateExpression: `SET refreshHold = :hold${
+          since === undefined
+            ? ''
+            : ', refreshUncertainSinceEpochSeconds = if_not_exists(refreshUncertainSinceEpochSeconds, :since)'
+        } REMOVE refreshLease ADD revision :one`,
+        ConditionExpression: 'refreshLease.#owner = :owner',
+        ExpressionAttributeNames: { '#owner': 'owner' },
+        ExpressionAttributeValues: {
+          ':hold': hold,
+          ':owner': owner,
+          ':one': 1,
+          ...(since === undefined ? {} : { ':since': since }),
+        },
+      });
+    },
+    remove: ({ id, revision }) =>
+      table.delete(keys.connection(id), {
+        ConditionExpression: 'revision = :read',
+        ExpressionAttributeValues: { ':read': revision },
+      }),
     list: async (tenantId, page) => {
       const partition = listKeys.connections(tenantId, '', '').gsi1pk;
       const prefix = page.userId === undefined ? undefined : connectionsOfUserPrefix(page.userId);

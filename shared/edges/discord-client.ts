@@ -18,6 +18,8 @@ export interface DiscordClientOptions {
   readonly metrics: Metrics;
   /** Milliseconds. Longest that one call may take, however much time the function has. */
   readonly maxCallMs?: number;
+  /** Default: the built-in one. */
+  readonly fetch?: typeof fetch;
 }
 
 /** Milliseconds. Discord's own clients give up after 15 s; we need time for a second try and for storing. */
@@ -41,7 +43,7 @@ export function createDiscordClient(options: DiscordClientOptions): DiscordClien
       const report = (end: CallEnd, headers?: Headers) =>
         reportCall(options, request.path, startedAtEpochMs, end, headers);
       try {
-        const response = await fetch(`${options.discordBaseUrl}${request.path}`, {
+        const response = await (options.fetch ?? fetch)(`${options.discordBaseUrl}${request.path}`, {
           method: request.method,
           headers: { ...request.headers, 'user-agent': userAgent },
           redirect: 'manual',

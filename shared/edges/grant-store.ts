@@ -10,46 +10,50 @@ const STALE_REVOCATION_SECONDS = 5 * 60;
 
 /** The grant items; see {@link GrantStore}. A DynamoDB string set vanishes when its last member is removed. */
 export function createGrantStore(table: TableClient): GrantStore {
+  const load = async (clientId: string, discordUserId: string): Promise<string[]> =>
+    parseMembers(await table.get(keys.grant(clientId, discordUserId)));
+
+  const remove = async (clientId: string, discordUserId: string, members: readonly string[]): Promise<void> => {
+    if (members.length === 0) return;
+    await table.update(keys.grant(clientId, discordUserId), {
+      UpdateExpression: 'DELETE members :members ADD version :one',
+      ExpressionAttributeValues: { ':members': new Set(members), ':one': 1 },
+    });
+  };
+
   return {
-    add: async (clientId, discordUserId, connectionId, nowEpochSeconds) => {
+    load,
+    remove,
+    add: async (clientId, discordUserId, member, nowEpochSeconds) => {
       const updated = await table.update(keys.grant(clientId, discordUserId), {
-        UpdateExpression: 'ADD connectionIds :id, version :one REMOVE revokingSinceEpochSeconds',
+        UpdateExpression: 'ADD members :member, version :one REMOVE revokingSinceEpochSeconds',
         ConditionExpression: 'attribute_not_exists(revokingSinceEpochSeconds) OR revokingSinceEpochSeconds < :stale',
         ExpressionAttributeValues: {
-          ':id': new Set([connectionId]),
+          ':member': new Set([member]),
           ':one': 1,
           ':stale': nowEpochSeconds - STALE_REVOCATION_SECONDS,
         },
       });
-      return updated && parseConnectionIds(updated);
+      return updated !== undefined;
     },
-    removeAndClaimRevocation: async (clientId, discordUserId, connectionId, nowEpochSeconds) => {
-      const key = keys.grant(clientId, discordUserId);
-      const updated = await table.update(key, {
-        UpdateExpression: 'DELETE connectionIds :id ADD version :one',
-        ExpressionAttributeValues: { ':id': new Set([connectionId]), ':one': 1 },
-      });
-      if (updated === undefined || parseConnectionIds(updated).length > 0) return false;
-      const claimed = await table.update(key, {
-        UpdateExpression: 'SET revokingSinceEpochSeconds = :now',
-        ConditionExpression: 'attribute_not_exists(connectionIds)',
-        ExpressionAttributeValues: { ':now': nowEpochSeconds },
+    leaveAndClaimRevocation: async (clientId, discordUserId, isLeaving, nowEpochSeconds) => {
+      await remove(clientId, discordUserId, (await load(clientId, discordUserId)).filter(isLeaving));
+      const claimed = await table.update(keys.grant(clientId, discordUserId), {
+        UpdateExpression: 'SET revokingSinceEpochSeconds = :now ADD version :one',
+        ConditionExpression: 'attribute_not_exists(members)',
+        ExpressionAttributeValues: { ':now': nowEpochSeconds, ':one': 1 },
       });
       return claimed !== undefined;
     },
     finishRevocation: async (clientId, discordUserId) => {
       await table.delete(keys.grant(clientId, discordUserId), {
-        ConditionExpression: 'attribute_exists(revokingSinceEpochSeconds) AND attribute_not_exists(connectionIds)',
+        ConditionExpression: 'attribute_exists(revokingSinceEpochSeconds) AND attribute_not_exists(members)',
       });
-    },
-    load: async (clientId, discordUserId) => {
-      const item = await table.get(keys.grant(clientId, discordUserId));
-      return item === undefined ? [] : parseConnectionIds(item);
     },
   };
 }
 
-function parseConnectionIds(item: Item): string[] {
-  const ids = item['connectionIds'];
-  return ids instanceof Set ? [...ids].map(String).toSorted() : [];
+function parseMembers(item: Item | undefined): string[] {
+  const members = item?.['members'];
+  return members instanceof Set ? [...members].map(String).toSorted() : [];
 }

@@ -1,3 +1,4 @@
+import type { TodoKind } from '../app/ports.ts';
 import { KEY_PREFIX, TABLE } from '../table.ts';
 
 /** Primary key of one item. */
@@ -30,6 +31,13 @@ export const keys = {
     pk: `${KEY_PREFIX.grant}${clientId}#${discordUserId}`,
     sk: 'GRANT',
   }),
+  todo: (kind: TodoKind, id: string): ItemKey => ({ pk: `${KEY_PREFIX.todo}${kind}`, sk: id }),
+  credentialGate: (): ItemKey => ({ pk: `${KEY_PREFIX.gate}credentials`, sk: 'GATE' }),
+  sweepState: (): ItemKey => ({ pk: `${KEY_PREFIX.sweep}state`, sk: 'SWEEP' }),
+  audit: (tenantId: string, position: string): ItemKey => ({ pk: `${KEY_PREFIX.audit}${tenantId}`, sk: position }),
+  keyUse: (keyId: string): ItemKey => ({ pk: `${KEY_PREFIX.keyUse}${keyId}`, sk: 'KEYUSE' }),
+  token: (tokenId: string): ItemKey => ({ pk: `${KEY_PREFIX.token}${tokenId}`, sk: 'TOKEN' }),
+  link: (hash: string): ItemKey => ({ pk: `${KEY_PREFIX.link}${hash}`, sk: 'LINK' }),
 } as const;
 
 /** Partition and sort keys of the lists. Ids of app users are encoded, so that `#` in one cannot imitate another. */
@@ -42,6 +50,10 @@ export const listKeys = {
   connections: (tenantId: string, userId: string, connectionId: string): ListKey => ({
     gsi1pk: `${KEY_PREFIX.tenant}${tenantId}#CONNECTIONS`,
     gsi1sk: `${connectionsOfUserPrefix(userId)}${connectionId}`,
+  }),
+  auditOfConnection: (connectionId: string, position: string): ListKey => ({
+    gsi1pk: `${KEY_PREFIX.audit}CONNECTION#${connectionId}`,
+    gsi1sk: position,
   }),
 } as const;
 

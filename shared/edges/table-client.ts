@@ -12,7 +12,9 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { OutageError } from '../problems/failure.ts';
 import { TABLE } from '../table.ts';
+import { conditional, guard } from './call-table.ts';
 import { toPrimaryKey, type ItemKey } from './keys.ts';
+import { buildPageInput, buildRangeCondition, type QueryPage, type SortKeyRange } from './query-input.ts';
 
 export type Item = Record<string, unknown>;
 
@@ -21,14 +23,16 @@ type UpdateParts = Pick<
   'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
 >;
 
+/** Ends a call early, as an outage. */
+interface SendOptions {
+  readonly abortSignal?: AbortSignal;
+}
+
 /** How often keys that DynamoDB left unprocessed are asked for again before the read counts as failed. */
 const MAX_BATCH_ROUNDS = 5;
 
 /** Milliseconds before the second round, doubled for each further one. */
 const BATCH_BACKOFF_MS = 25;
-
-/** Errors that say that the request itself was wrong: a bug, not an outage. */
-const BUGS = new Set(['ValidationException', 'SerializationException']);
 
 /**
  * The one table, with the few operations that the stores use. Conditions that do not hold come back as `undefined`; an
@@ -45,9 +49,9 @@ export class TableClient {
     this.#sleep = sleep;
   }
 
-  async get(key: ItemKey): Promise<Item | undefined> {
+  async get(key: ItemKey, options: SendOptions = {}): Promise<Item | undefined> {
     const command = new GetCommand({ TableName: this.#tableName, Key: toPrimaryKey(key), ConsistentRead: true });
-    return (await guard(() => this.#client.send(command))).Item;
+    return (await guard(() => this.#client.send(command, options))).Item;
   }
 
   /**
@@ -71,24 +75,29 @@ export class TableClient {
   }
 
   /** @returns whether the condition held */
-  async put(key: ItemKey, item: Item, condition?: Omit<UpdateParts, 'UpdateExpression'>): Promise<boolean> {
+  async put(
+    key: ItemKey,
+    item: Item,
+    condition?: Omit<UpdateParts, 'UpdateExpression'>,
+    options: SendOptions = {},
+  ): Promise<boolean> {
     const command = new PutCommand({
       TableName: this.#tableName,
       Item: { ...item, ...toPrimaryKey(key) },
       ...condition,
     });
-    return (await conditional(() => this.#client.send(command))) !== undefined;
+    return (await conditional(() => this.#client.send(command, options))) !== undefined;
   }
 
   /** @returns the item after the update, or nothing when the condition did not hold */
-  async update(key: ItemKey, parts: UpdateParts): Promise<Item | undefined> {
+  async update(key: ItemKey, parts: UpdateParts, options: SendOptions = {}): Promise<Item | undefined> {
     const command = new UpdateCommand({
       TableName: this.#tableName,
       Key: toPrimaryKey(key),
       ReturnValues: 'ALL_NEW',
       ...parts,
     });
-    const answer = await conditional(() => this.#client.send(command));
+    const answer = await conditional(() => this.#client.send(command, options));
     return answer && (answer.Attributes ?? {});
   }
 
@@ -97,20 +106,34 @@ export class TableClient {
     return (await conditional(() => this.#client.send(command))) !== undefined;
   }
 
-  /** Primary keys of one list, in order; the items themselves must be read consistently. */
-  async listKeys(
-    list: { readonly partition: string; readonly prefix?: string },
-    page: { readonly limit?: number; readonly after?: Record<string, unknown> } = {},
-  ): Promise<{ keys: ItemKey[]; last?: Record<string, unknown> }> {
-    const { name, partitionKey, sortKey } = TABLE.listIndex;
+  /**
+   * Items of one partition in the order of their sort keys, read consistently. `last`, which is there when there may be more,
+   * and `after` are sort keys.
+   */
+  async query(range: SortKeyRange, page: QueryPage<string> = {}): Promise<{ items: Item[]; last?: string }> {
+    const { after, ...rest } = page;
+    const start = after === undefined ? {} : { after: toPrimaryKey({ pk: range.partition, sk: after }) };
     const input: QueryCommandInput = {
       TableName: this.#tableName,
-      IndexName: name,
-      KeyConditionExpression: list.prefix === undefined ? '#p = :p' : '#p = :p AND begins_with(#s, :s)',
-      ExpressionAttributeNames: { '#p': partitionKey, ...(list.prefix === undefined ? {} : { '#s': sortKey }) },
-      ExpressionAttributeValues: { ':p': list.partition, ...(list.prefix === undefined ? {} : { ':s': list.prefix }) },
-      ...(page.limit === undefined ? {} : { Limit: page.limit }),
-      ...(page.after === undefined ? {} : { ExclusiveStartKey: page.after }),
+      ConsistentRead: true,
+      ...buildRangeCondition(range, TABLE),
+      ...buildPageInput({ ...rest, ...start }),
+    };
+    const answer = await guard(() => this.#client.send(new QueryCommand(input)));
+    const last = answer.LastEvaluatedKey;
+    return { items: answer.Items ?? [], ...(last === undefined ? {} : { last: String(last[TABLE.sortKey]) }) };
+  }
+
+  /** Primary keys of one list, in order; the items themselves must be read consistently. */
+  async listKeys(
+    list: SortKeyRange,
+    page: QueryPage<Record<string, unknown>> = {},
+  ): Promise<{ keys: ItemKey[]; last?: Record<string, unknown> }> {
+    const input: QueryCommandInput = {
+      TableName: this.#tableName,
+      IndexName: TABLE.listIndex.name,
+      ...buildRangeCondition(list, TABLE.listIndex),
+      ...buildPageInput(page),
     };
     const answer = await guard(() => this.#client.send(new QueryCommand(input)));
     const found = (answer.Items ?? []).map((item) => ({
@@ -123,26 +146,4 @@ export class TableClient {
 
 function identify(item: Item): string {
   return `${String(item[TABLE.partitionKey])}\n${String(item[TABLE.sortKey])}`;
-}
-
-async function conditional<T>(send: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await send();
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return undefined;
-    throw toOutage(error);
-  }
-}
-
-async function guard<T>(send: () => Promise<T>): Promise<T> {
-  try {
-    return await send();
-  } catch (error) {
-    throw toOutage(error);
-  }
-}
-
-function toOutage(error: unknown): unknown {
-  if (!(error instanceof Error) || BUGS.has(error.name)) return error;
-  return new OutageError({ reason: 'storage_unavailable' }, error.name);
 }

@@ -40,7 +40,7 @@ export function parseActionCall(
   }
   const queryErrors = checkQuery(action, query);
   if (queryErrors.length > 0) return fail({ reason: 'input_invalid', errors: queryErrors });
-  return ok({ action, discordPath: buildDiscordPath(action, parameters, query) });
+  return ok({ action, pathParameters: parameters, discordPath: buildDiscordPath(action, parameters, query) });
 }
 
 /** Segments that no id and no Discord route has, but that another reader might take for something else. */

@@ -1,33 +1,27 @@
-import type { CallerReader, DiscordAnswer } from '../app/ports.ts';
-import { checkConnection, runAction, type RunActionDeps } from '../app/run-action.ts';
+import type { DiscordAnswer } from '../app/ports.ts';
+import { checkConnection } from '../app/check-connection.ts';
+import { runAction, type RunActionDeps } from '../app/run-action.ts';
 import type { ActionRouteGroup } from '../catalogue/to-routes.ts';
 import { RATE_LIMIT_HEADERS } from '../discord/rate-headers.ts';
-import { CONNECTION_ID_PATTERN } from '../domain/ids.ts';
 import type { Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { parseActionCall } from './action-call.ts';
-import { authenticateRequest } from './authenticate-request.ts';
+import { authenticateOnConnection, type AuthenticateDeps } from './authenticate-request.ts';
 import { httpHandler, type HttpHandlerDeps, type LambdaHandler } from './http-handler.ts';
 import type { HttpRequest } from './request.ts';
 import type { HttpResponse } from './respond.ts';
 
-export type ActionsHandlerDeps = HttpHandlerDeps & RunActionDeps & { readonly callers: CallerReader };
+export type ActionsHandlerDeps = HttpHandlerDeps & RunActionDeps & AuthenticateDeps;
 
 /** Serves one group of catalogue actions: caller, connection and action are checked in this order, before any call to Discord. */
 export function createActionsHandler(deps: ActionsHandlerDeps, group: ActionRouteGroup): LambdaHandler {
   const run = async (request: HttpRequest): Promise<Result<HttpResponse, Failure>> => {
-    const connectionId = request.pathParameters['connection_id'] ?? '';
-    const isIdPossible = CONNECTION_ID_PATTERN.test(connectionId);
-    const authenticated = await authenticateRequest(request, async (keyId) =>
-      isIdPossible
-        ? deps.callers.loadKeyAndConnection(keyId, connectionId)
-        : { key: await deps.callers.loadKey(keyId), connection: undefined },
-    );
+    const authenticated = await authenticateOnConnection(deps, request);
     if (!authenticated.ok) return authenticated;
     const { caller, loaded } = authenticated.value;
 
     const { connection } = loaded;
-    const refusal = checkConnection(connection, caller.tenantId);
+    const refusal = checkConnection(connection, caller);
     if (refusal !== undefined) return fail(refusal);
     if (connection === undefined) return fail({ reason: 'connection_not_found' });
     request.note({ connection_id: connection.id });
@@ -35,7 +29,7 @@ export function createActionsHandler(deps: ActionsHandlerDeps, group: ActionRout
     const call = parseActionCall(group.actions, request.method, request.path, request.query);
     if (!call.ok) return call;
     request.note({ action: call.value.action.id });
-    const answer = await runAction(deps, connection, call.value, request.deadline);
+    const answer = await runAction(deps, caller, connection, call.value, request.deadline);
     return answer.ok ? ok(respondAnswer(answer.value)) : answer;
   };
   return httpHandler(deps, { [group.routeKey]: { failureStyle: 'discord', run } });

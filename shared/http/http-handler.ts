@@ -1,10 +1,10 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { LogFields, Metrics, RequestLog } from '../app/ports.ts';
-import { reportOutage } from '../app/report-outage.ts';
+import { reportFailure } from '../app/report-failure.ts';
 import { toRequestCount } from '../metric-names.ts';
 import { FAILURE_FAMILY } from '../problems/failure-family.ts';
-import { OutageError, type Failure } from '../problems/failure.ts';
+import type { Failure } from '../problems/failure.ts';
 import { fail, type Result } from '../result.ts';
 import { parseRequest, type HttpRequest } from './request.ts';
 import { respondFailure, type FailureStyle, type HttpResponse } from './respond.ts';
@@ -35,13 +35,18 @@ export type LambdaHandler = (event: APIGatewayProxyEventV2, context: Context) =>
 export function httpHandler(deps: HttpHandlerDeps, routes: Readonly<Record<string, Route>>): LambdaHandler {
   const run = async (event: APIGatewayProxyEventV2, context: Context): Promise<HttpResponse> => {
     let facts: LogFields = {};
-    const request = parseRequest(event, context, (added) => {
+    const note = (added: LogFields) => {
       facts = { ...facts, ...added };
+    };
+    const beside: Promise<void>[] = [];
+    const request = parseRequest(event, context, note, (work) => {
+      beside.push(work.catch((error: unknown) => void reportFailure(deps, error, { request_id: request.requestId })));
     });
     deps.log.begin({ request_id: request.requestId, function_request_id: context.awsRequestId });
     const route = findRoute(routes, event.routeKey);
     const outcome: Result<HttpResponse, Failure> =
       route === undefined ? fail({ reason: 'route_not_found' }) : await settle(deps, request, route);
+    await Promise.all(beside);
     const response = outcome.ok
       ? outcome.value
       : respondFailure(outcome.failure, chooseFailureStyle(route, request), {
@@ -84,18 +89,6 @@ async function settle(
   try {
     return await route.run(request);
   } catch (error) {
-    if (error instanceof OutageError) {
-      reportOutage(deps, error, { request_id: request.requestId });
-      return fail(error.failure);
-    }
-    deps.log.error('bug', { request_id: request.requestId, ...describeError(error) });
-    return fail({ reason: 'internal_error' });
+    return fail(reportFailure(deps, error, { request_id: request.requestId }));
   }
-}
-
-/** Name and stack frames without the message. */
-function describeError(error: unknown): LogFields {
-  if (!(error instanceof Error)) return { error: typeof error };
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { error: error.name, frames: frames.slice(0, 10).map((line) => line.trim()) };
 }

@@ -13,6 +13,18 @@ h1 { margin: 0 0 .75rem; font-size: 1.5rem; line-height: 1.25; text-wrap: balanc
 p { margin: 0 0 1rem; }
 p:last-child { margin-bottom: 0; }
 code { font: .9em ui-monospace, monospace; }
+a { color: var(--mark); }
+ul { margin: 0; padding-left: 1.25rem; }
+dl { margin: 0 0 1rem; }
+dt { margin-top: 1rem; color: var(--soft); font-size: .875rem; }
+dd { margin: 0; }
+label { display: flex; gap: .75rem; align-items: baseline; min-height: 1.75rem; }
+input[type=checkbox] { flex: none; width: 1.125rem; height: 1.125rem; accent-color: var(--mark); }
+.buttons { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center; margin-top: 1.5rem; }
+.buttons form { display: contents; }
+button, .button { display: inline-flex; align-items: center; min-height: 2.75rem; padding: .25rem 1.25rem; font: inherit; font-weight: 600; text-decoration: none; cursor: pointer; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: .5rem; }
+button.act { color: var(--card); background: var(--mark); border-color: var(--mark); }
+:focus-visible { outline: 3px solid var(--mark); outline-offset: 2px; }
 .fact { margin: 1.5rem 0 0; color: var(--soft); font-size: .875rem; }
 .fact + .fact { margin-top: .25rem; }
 .fact code { display: inline-block; }
@@ -20,22 +32,35 @@ code { font: .9em ui-monospace, monospace; }
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
+function buildPageHeaders(formAction: "'none'" | "'self'", referrerPolicy: string): Readonly<Record<string, string>> {
+  return {
+    'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action ${formAction}; frame-ancestors 'none'`,
+    'referrer-policy': referrerPolicy,
+  };
+}
+
 /** Headers of every page and redirect: nothing may run, frame it, submit from it or learn where the browser came from. */
-export const PAGE_HEADERS: Readonly<Record<string, string>> = {
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-  'referrer-policy': 'no-referrer',
-};
+export const PAGE_HEADERS = buildPageHeaders("'none'", 'no-referrer');
+
+/**
+ * Headers of a page with a form for this gateway. With `no-referrer` browsers would send `Origin: null` along with the form,
+ * and we could not see that it comes from our own page; other origins learn nothing with `same-origin` either.
+ * @see Fetch Standard, "append a request Origin header"
+ */
+export const FORM_PAGE_HEADERS = buildPageHeaders("'self'", 'same-origin');
 
 /** What a page says. All of it is our own text or escaped. */
 export interface PageContent {
   readonly title: string;
   /** What stands between backticks is shown as code. */
   readonly paragraphs: readonly string[];
+  /** HTML behind the paragraphs, escaped by whoever made it. */
+  readonly html?: string;
   /** What the reader can pass on, by its label: a request id, a problem code. */
   readonly facts?: Readonly<Record<string, string>>;
 }
 
-export function renderPage({ title, paragraphs, facts = {} }: PageContent): string {
+export function renderPage({ title, paragraphs, html = '', facts = {} }: PageContent): string {
   const told = paragraphs.map((text) => `<p>${markCode(escapeHtml(text))}</p>`);
   const passedOn = Object.entries(facts).map(
     ([label, value]) => `<p class="fact">${escapeHtml(label)}: <code>${escapeHtml(value)}</code></p>`,
@@ -52,7 +77,7 @@ export function renderPage({ title, paragraphs, facts = {} }: PageContent): stri
 <body>
 <main>
 <h1>${escapeHtml(title)}</h1>
-${[...told, ...passedOn].join('\n')}
+${[...told, ...(html === '' ? [] : [html]), ...passedOn].join('\n')}
 </main>
 </body>
 </html>
@@ -66,14 +91,28 @@ const TOLD_TO_USERS = new Set<Failure['reason']>([
   'connect_link_exhausted',
   'connect_not_recognized',
   'callback_malformed',
+  'user_link_invalid',
+  'form_not_recognized',
 ]);
 
 const REFERENCE = 'Reference for support';
 
-export function renderFailurePage(failure: Failure, requestId: string): string {
+/** On which page something failed: on the way to a connection, or on that of one's own connection. */
+export type FailedPage = 'connecting' | 'own_connection';
+
+export function renderFailurePage(failure: Failure, requestId: string, on: FailedPage = 'connecting'): string {
   const text = PROBLEM_TEXTS[failure.reason];
   if (TOLD_TO_USERS.has(failure.reason)) {
     return renderPage({ title: text.title, paragraphs: [text.advice], facts: { [REFERENCE]: requestId } });
+  }
+  if (on === 'own_connection') {
+    const advice =
+      'This is not your fault. Please wait a minute and open the page again from the app; it then shows how things stand.';
+    return renderPage({
+      title: 'This page does not work right now',
+      paragraphs: [advice],
+      facts: { [REFERENCE]: requestId },
+    });
   }
   const paragraphs =
     text.status === 503

@@ -17,12 +17,18 @@ export interface HttpRequest {
   readonly deadline: Deadline;
   /** Adds facts to this request's log line: who, which connection, which action. */
   readonly note: (facts: LogFields) => void;
+  /**
+   * Takes work that the answer does not depend on. It runs beside the rest and is waited for before the answer goes out (a
+   * function is frozen after it); when it fails, that is logged and nothing else.
+   */
+  readonly alongside: (work: Promise<void>) => void;
 }
 
 export function parseRequest(
   event: APIGatewayProxyEventV2,
   context: Context,
-  note: (facts: LogFields) => void,
+  note: HttpRequest['note'],
+  alongside: HttpRequest['alongside'],
 ): HttpRequest {
   return {
     routeKey: event.routeKey,
@@ -36,6 +42,7 @@ export function parseRequest(
     requestId: event.requestContext.requestId,
     deadline: { remainingMs: () => context.getRemainingTimeInMillis() },
     note,
+    alongside,
   };
 }
 

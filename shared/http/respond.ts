@@ -5,8 +5,8 @@ import { renderFailurePage, PAGE_HEADERS } from './page.ts';
 
 export type HttpResponse = APIGatewayProxyStructuredResultV2;
 
-/** How a route tells its failures: to a program, to a program that expects Discord's form, or to a person. */
-export type FailureStyle = 'problem' | 'discord' | 'page';
+/** How a route tells its failures: to a program, to a program that expects Discord's form, or to a person on one of our pages. */
+export type FailureStyle = 'problem' | 'discord' | 'page' | 'own_page';
 
 export interface FailureFacts {
   readonly publicBaseUrl: string;
@@ -33,9 +33,9 @@ export function respondFailure(failure: Failure, style: FailureStyle, facts: Fai
   const headers: Record<string, string> = {};
   if (problem.retry_after_seconds !== undefined) headers['retry-after'] = String(problem.retry_after_seconds);
   if (problem.status === 401) headers['www-authenticate'] = 'Bearer';
-  if (problem.allowed !== undefined) headers['allow'] = problem.allowed.join(', ');
-  if (style === 'page') {
-    const page = renderFailurePage(failure, facts.requestId);
+  if (problem.status === 405 && problem.allowed !== undefined) headers['allow'] = problem.allowed.join(', ');
+  if (style === 'page' || style === 'own_page') {
+    const page = renderFailurePage(failure, facts.requestId, style === 'page' ? 'connecting' : 'own_connection');
     return {
       statusCode: problem.status,
       headers: { ...headers, ...PAGE_HEADERS, 'content-type': 'text/html; charset=utf-8' },

@@ -1,6 +1,6 @@
-import { AUTHORIZE_PATH, CALLBACK_PATH } from '../connect-paths.ts';
+import { AUTHORIZE_PATH, CALLBACK_PATH, MY_CONNECTION_PATH } from '../connect-paths.ts';
 
-export { AUTHORIZE_PATH, CALLBACK_PATH };
+export { AUTHORIZE_PATH, CALLBACK_PATH, MY_CONNECTION_PATH };
 
 /**
  * Every fixed route of the gateway, by the function that serves it (API Gateway route keys). Infra makes the routes from
@@ -17,6 +17,11 @@ export const ROUTES = {
     list: 'GET /connections',
     read: 'GET /connections/{connection_id}',
     disconnect: 'DELETE /connections/{connection_id}',
+    createToken: 'POST /connections/{connection_id}/tokens',
+    revokeToken: 'DELETE /connections/{connection_id}/tokens/{token_id}',
+    createUserLink: 'POST /connections/{connection_id}/user-links',
+    myConnection: `GET ${MY_CONNECTION_PATH}`,
+    disconnectMine: `POST ${MY_CONNECTION_PATH}/disconnect`,
   },
   portal: { default: '$default' },
 } as const;

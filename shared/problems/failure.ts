@@ -25,7 +25,20 @@ export type InputFailure =
 export type CallerFailure =
   | { readonly reason: 'caller_missing' }
   | { readonly reason: 'caller_malformed' }
-  | { readonly reason: 'caller_unknown' };
+  | { readonly reason: 'caller_unknown' }
+  | LimitFailure;
+
+/** The caller is known and may not do this. `allowed` is what he may; `missing` what he would have needed. */
+export type LimitFailure =
+  | { readonly reason: 'key_not_allowed'; readonly missing: readonly string[]; readonly allowed: readonly string[] }
+  /** `routes`: connection tokens run actions and nothing else. */
+  | { readonly reason: 'token_not_allowed'; readonly limit: 'routes' }
+  | {
+      readonly reason: 'token_not_allowed';
+      readonly limit: 'actions' | 'guilds' | 'channels';
+      readonly missing?: readonly string[];
+      readonly allowed: readonly string[];
+    };
 
 /** What can go wrong between a connect link and a stored connection. */
 export type ConnectFailure =
@@ -50,9 +63,13 @@ export type ConnectFailure =
 
 export type ConnectionFailure =
   | { readonly reason: 'connection_not_found' }
+  | { readonly reason: 'connection_token_not_found' }
   | { readonly reason: 'connection_disconnected' }
+  | { readonly reason: 'user_link_invalid' }
+  | { readonly reason: 'form_not_recognized' }
   | { readonly reason: 'reconnect_required'; readonly statusReason: string }
   | { readonly reason: 'connection_changed'; readonly retryAfterSeconds: number }
+  | { readonly reason: 'refresh_in_progress'; readonly retryAfterSeconds: number }
   | { readonly reason: 'scope_missing'; readonly missing: readonly string[] };
 
 export type DiscordFailure =
@@ -71,7 +88,9 @@ export type DiscordFailure =
 /** Faults that only the operator can mend; never a fault of the end user or the connection. */
 export type OperatorFailure =
   | { readonly reason: 'operator_setup_incomplete'; readonly missing: string }
-  | { readonly reason: 'operator_credentials_rejected' };
+  /** With a time when nothing was sent: the refusal that is known still stands. */
+  | { readonly reason: 'operator_credentials_rejected'; readonly retryAfterSeconds?: number }
+  | { readonly reason: 'token_requests_delayed'; readonly retryAfterSeconds: number };
 
 export type OutageFailure =
   | { readonly reason: 'storage_unavailable' }

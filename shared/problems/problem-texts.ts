@@ -49,18 +49,29 @@ export const PROBLEM_TEXTS: Readonly<Record<Failure['reason'], ProblemText>> = {
   },
   caller_missing: {
     status: 401,
-    title: 'The request has no API key',
-    advice: 'Send `Authorization: Bearer <API key>`. Keys are made by the operator.',
+    title: 'The request has neither API key nor connection token',
+    advice:
+      'Send `Authorization: Bearer <API key>`, or for actions a connection token. Keys are made by the operator, tokens with a key.',
   },
   caller_malformed: {
     status: 401,
     title: 'The Authorization header is not readable',
-    advice: 'Send exactly one `Authorization: Bearer <API key>` header.',
+    advice: 'Send exactly one `Authorization: Bearer <API key or connection token>` header.',
   },
   caller_unknown: {
     status: 401,
-    title: 'The API key is not valid',
-    advice: 'The key is wrong, expired or revoked. Ask the operator for a new one.',
+    title: 'The API key or connection token is not valid',
+    advice: 'It is wrong, expired or revoked. Ask the operator for a new key, or make a new token with a key.',
+  },
+  key_not_allowed: {
+    status: 403,
+    title: 'The API key does not allow this',
+    advice: 'Use an action that `allowed` names, or ask the operator for a key that may do this.',
+  },
+  token_not_allowed: {
+    status: 403,
+    title: 'The connection token does not allow this',
+    advice: "Stay within the token's limits, or call from your back end with an API key.",
   },
   ...CONNECT_PROBLEM_TEXTS,
   connection_not_found: {
@@ -68,10 +79,27 @@ export const PROBLEM_TEXTS: Readonly<Record<Failure['reason'], ProblemText>> = {
     title: 'There is no such connection',
     advice: 'Check the id. Connections are visible only to API keys of the tenant that made them.',
   },
+  connection_token_not_found: {
+    status: 404,
+    title: 'This connection has no such token',
+    advice: 'Give the `id` that came with the token, not the token. Tokens that have expired are forgotten.',
+  },
   connection_disconnected: {
     status: 409,
     title: 'This connection was disconnected',
     advice: 'Create a new connect session to connect the user again; the connection keeps its id.',
+  },
+  user_link_invalid: {
+    status: 404,
+    title: 'This link is not valid any more',
+    advice:
+      'It may have expired: links to your connection work for fifteen minutes, in the browser in which you opened them. Nothing was changed. Go back to the app and open the page again from there.',
+  },
+  form_not_recognized: {
+    status: 403,
+    title: 'We could not match this to the page you had open',
+    advice:
+      'This can happen if you opened another link in the meantime, waited too long, or have cookies turned off. Nothing was changed. Go back to the app and open the page again from there.',
   },
   reconnect_required: {
     status: 409,
@@ -83,6 +111,11 @@ export const PROBLEM_TEXTS: Readonly<Record<Failure['reason'], ProblemText>> = {
     status: 409,
     title: 'The connection was changed by another request',
     advice: 'Send the request again.',
+  },
+  refresh_in_progress: {
+    status: 503,
+    title: "The user's access to Discord is being renewed by another request",
+    advice: 'Wait `retry_after_seconds`, then send the request again.',
   },
   scope_missing: {
     status: 403,
@@ -130,6 +163,11 @@ export const PROBLEM_TEXTS: Readonly<Record<Failure['reason'], ProblemText>> = {
     title: "Discord does not accept the integration's client secret",
     advice:
       'The operator must enter the current client secret. Connections are not affected and go on once that is done.',
+  },
+  token_requests_delayed: {
+    status: 503,
+    title: 'Renewals are catching up after the client secret was replaced',
+    advice: 'Wait `retry_after_seconds`, then send the request again. Nothing is wrong with the connection.',
   },
   storage_unavailable: {
     status: 503,

@@ -1,4 +1,4 @@
-import type { Failure, InputError } from './failure.ts';
+import type { Failure, InputError, LimitFailure } from './failure.ts';
 import { OUTAGE_RETRY_AFTER_SECONDS, PROBLEM_TEXTS } from './problem-texts.ts';
 
 /** A failure as it goes out (RFC 9457). `code` is stable; extension members stand only where they apply. */
@@ -72,16 +72,21 @@ function toMembers(failure: Failure): Members {
     case 'confirmation_in_progress':
     case 'disconnect_in_progress':
     case 'connection_changed':
+    case 'refresh_in_progress':
+    case 'token_requests_delayed':
       return { retry_after_seconds: failure.retryAfterSeconds };
     case 'scope_missing':
     case 'scopes_not_granted':
       return { detail: `Missing: ${failure.missing.join(', ')}.`, missing: failure.missing };
+    case 'key_not_allowed':
+    case 'token_not_allowed':
+      return toLimitMembers(failure);
     case 'reconnect_required':
       return { status_reason: failure.statusReason };
     case 'operator_setup_incomplete':
       return { detail: `Missing: ${failure.missing}.`, retry_after_seconds: OPERATOR_RETRY_AFTER_SECONDS };
     case 'operator_credentials_rejected':
-      return { retry_after_seconds: OPERATOR_RETRY_AFTER_SECONDS };
+      return { retry_after_seconds: failure.retryAfterSeconds ?? OPERATOR_RETRY_AFTER_SECONDS };
     case 'discord_rejected':
       return {
         status: failure.status,
@@ -129,11 +134,28 @@ function toMembers(failure: Failure): Members {
     case 'authorization_code_expired':
     case 'account_mismatch':
     case 'connection_not_found':
+    case 'connection_token_not_found':
     case 'connection_disconnected':
+    case 'user_link_invalid':
+    case 'form_not_recognized':
     case 'sealed_data_unreadable':
     case 'internal_error':
       return {};
   }
+}
+
+function toLimitMembers(failure: LimitFailure): Members {
+  if (failure.reason === 'key_not_allowed') {
+    const { missing, allowed } = failure;
+    return { detail: `The key is limited to the actions ${allowed.join(', ')}.`, missing, allowed };
+  }
+  if (failure.limit === 'routes') return { detail: 'Connection tokens run actions; this address takes API keys only.' };
+  const { limit, missing, allowed } = failure;
+  return {
+    detail: `The token is limited to the ${limit} ${allowed.join(', ')}.`,
+    allowed,
+    ...(missing === undefined ? {} : { missing }),
+  };
 }
 
 /** Seconds. An operator needs minutes to enter a secret; callers need not ask more often than this. */

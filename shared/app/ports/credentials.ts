@@ -1,0 +1,47 @@
+import type { Secret } from '../../domain/secret.ts';
+
+/** What is known about the integration's credentials at Discord; nothing stored: nothing bad. */
+export interface CredentialGateState {
+  /** `recovering`: accepted again a short while ago, and everyone wants a token now. */
+  readonly state: 'rejected' | 'recovering';
+  readonly sinceEpochMs: number;
+  readonly nextProbeAtEpochMs: number;
+}
+
+export interface CredentialGateStore {
+  load(): Promise<CredentialGateState | undefined>;
+  /**
+   * Discord refused the credentials: `rejected` from the first time on, next probe at the given time.
+   * @returns whether this is news
+   */
+  reject(nowEpochMs: number, nextProbeAtEpochMs: number): Promise<boolean>;
+  /** @returns whether this caller is the one that may probe now */
+  claimProbe(state: CredentialGateState, nextProbeAtEpochMs: number): Promise<boolean>;
+  /** Discord took the credentials again. */
+  recover(nowEpochMs: number): Promise<void>;
+  /** @returns whether this token request is one of the `limit` of this second */
+  countRequest(nowEpochSeconds: number, limit: number): Promise<boolean>;
+  /** The operator has entered other credentials: nothing is known about them. */
+  clear(): Promise<void>;
+}
+
+/** What is secret about the Discord application. */
+export interface AppCredentials {
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  readonly botToken?: Secret;
+}
+
+export interface AppSecrets {
+  /** Cached for minutes. @throws OutageError when unavailable, missing or malformed */
+  load(): Promise<AppCredentials>;
+  /** Read afresh: the operator may have just entered another secret. */
+  reload(): Promise<AppCredentials>;
+}
+
+/** The operator's side of the integration's secret. */
+export interface AppSecretWriter {
+  save(credentials: AppCredentials): Promise<void>;
+  /** @returns nothing while no credentials have been entered */
+  load(): Promise<AppCredentials | undefined>;
+}
