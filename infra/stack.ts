@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import { addIntegration, type IntegrationParts } from './constructs/add-integration.ts';
 import type { GatewayDomain } from './constructs/http-api.ts';
 import type { BroughtStorage } from './constructs/storage.ts';
+import { DEFAULT_DISCORD_BASE_URL } from '../shared/env.ts';
 import { parseDeploymentContext, type ExistingStorage } from './deployment-context.ts';
 
 /** Everything the gateway runs on, by context. Neither account nor region is fixed: one template for every environment. */
@@ -26,7 +27,7 @@ export class IntegrationStack extends Stack {
       ...(context.runbookUrl && { runbookUrl: context.runbookUrl }),
       pinsLogicalIds: true,
     });
-    this.#addOutputs(integration);
+    this.#addOutputs(integration, context.discordBaseUrl);
   }
 
   /** References only: nothing of it becomes a resource of the stack. */
@@ -44,7 +45,10 @@ export class IntegrationStack extends Stack {
     return { name, certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn) };
   }
 
-  #addOutputs({ origin, redirectUri, table, tableKey, tokenKey, ...parts }: IntegrationParts): void {
+  #addOutputs(
+    { origin, redirectUri, table, tableKey, tokenKey, ...parts }: IntegrationParts,
+    discordBaseUrl: string,
+  ): void {
     const outputs = {
       GatewayUrl: { value: origin, description: 'Origin under which apps reach the gateway' },
       RedirectUri: {
@@ -58,6 +62,9 @@ export class IntegrationStack extends Stack {
         value: parts.integrationSecretArn,
         description: 'Secrets Manager secret for client secret and bot token; empty until the operator fills it',
       },
+      ...(discordBaseUrl !== DEFAULT_DISCORD_BASE_URL && {
+        DiscordBaseUrl: { value: discordBaseUrl, description: 'What stands in for Discord, for the operator too' },
+      }),
       ...(parts.domainName && {
         DomainTarget: {
           value: parts.domainName.regionalDomainName,

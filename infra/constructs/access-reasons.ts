@@ -6,12 +6,16 @@ export interface AccessReasons {
   readonly read?: string;
   /** Writes or deletes items. */
   readonly write?: string;
+  /** Lists items of one partition. */
+  readonly query?: string;
   /** Queries the list index. */
   readonly list?: string;
   /** Makes or opens tenants' data keys with the token key. */
   readonly dataKeys?: string;
   /** Reads the integration's secret. */
   readonly secret?: string;
+  /** Makes, reads and removes the secrets that spilled tokens are. */
+  readonly spills?: string;
 }
 
 /** Reasons for the access of each function in `function-access.ts`; `userActions` stands for every group of actions. */
@@ -21,24 +25,38 @@ export const ACCESS_REASONS: Readonly<Record<keyof typeof FUNCTION_ACCESS | 'use
     write: 'keeps a new state, and counts how often the link was opened',
   },
   callback: {
-    read: 'session and state of the browser that comes back; at the confirmation the caller, and the connection and grant to extend',
+    read: 'session and state of the browser that comes back; at the confirmation the caller, and the connection and grant to extend; whether Discord rejects the credentials just now',
     write:
       "moves the session on, stores connection and grant and, for a tenant's first secret, the data key; deletes what is used up",
     dataKeys: "seals code and tokens; the only function that makes a tenant's data key",
     secret: 'client secret for the exchange of the code, and for a revocation that has become due',
   },
   connections: {
-    read: 'the caller, the return origins for a new session, and the connections that are shown or disconnected, with their grants',
-    write: 'makes sessions, marks a connection disconnected, and takes it out of its grant',
+    read: 'the caller, the return origins for a new session, and the connections that are shown or disconnected, with their grants; the links by which end users do so; whether Discord rejects the credentials just now',
+    write:
+      'makes sessions, connection tokens and links, marks a connection disconnected, and takes it out of its grant',
     list: "finds a tenant's connections; the items themselves are read under the permission above",
-    dataKeys: 'opens the tokens of a connection that is disconnected, in order to revoke them at Discord',
+    dataKeys:
+      'opens the tokens of a connection that is disconnected, in order to revoke them at Discord, and of webhooks that are deleted with it',
     secret: 'client secret for that revocation',
+    spills: 'tokens that a refresh could not put into the table are the ones to revoke',
+  },
+  maintenance: {
+    read: "settings, what is left to do, and every tenant's connections in turn with their data keys, so that idle ones are found and old seals renewed; whether Discord rejects the credentials just now",
+    query: "a tenant's data keys, in order to delete those that nothing needs any more",
+    write:
+      'disconnects idle connections, closes broken-off sessions, seals anew what an old data key has sealed, revokes and removes what belongs to a deleted tenant',
+    list: "finds every tenant's connections; the items themselves are read under the permission above",
+    dataKeys: "opens tokens in order to revoke them, or to seal them anew under a tenant's new data key",
+    secret: 'client secret for those revocations',
+    spills: 'tokens that a refresh could not put into the table are the ones to revoke; removes them',
   },
   portal: {},
   userActions: {
-    read: 'the caller and the connection, and the data key that its tokens are sealed with',
+    read: 'the caller and the connection, and the data key that its tokens are sealed with; whether Discord rejects the credentials just now',
     write: 'stores refreshed tokens, and that a connection needs its user again',
     dataKeys: "opens the user's token for the call to Discord, and seals a refreshed one",
     secret: 'client secret for a refresh',
+    spills: 'keeps refreshed tokens that the table does not take, until it takes them',
   },
 };

@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { DATA_KEY_PURPOSE } from '../../shared/encryption-context.ts';
 import { KEY_PREFIX, TABLE } from '../../shared/table.ts';
 import type { FunctionAccess } from './function-access.ts';
+import { buildSpillStatement } from './spill-access.ts';
 import type { Storage } from './storage.ts';
 
 /**
@@ -19,13 +20,21 @@ const TABLE_KEY_ACTIONS = [
   'kms:ReEncryptTo',
 ];
 
-/** Turns what a function may touch into IAM statements. Spelled out, since the `grant…` methods of CDK allow more. */
-export function buildAccessStatements(access: FunctionAccess, storage: Storage): PolicyStatement[] {
+/**
+ * Turns what a function may touch into IAM statements. Spelled out, since the `grant…` methods of CDK allow more.
+ * @param deploymentName - what the names of spilled tokens begin with
+ */
+export function buildAccessStatements(
+  access: FunctionAccess,
+  storage: Storage,
+  deploymentName: string,
+): PolicyStatement[] {
   return [
     ...buildItemStatements(access, storage),
     ...buildListStatements(access, storage),
     ...buildDataKeyStatements(access, storage),
     ...buildSecretStatements(access, storage),
+    ...(access.spills ? [buildSpillStatement(deploymentName)] : []),
   ];
 }
 

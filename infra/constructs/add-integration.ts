@@ -1,6 +1,7 @@
 import type { DomainName, HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { catalogue } from '../../shared/catalogue/index.ts';
 import { DEFAULT_DISCORD_BASE_URL, ENV } from '../../shared/env.ts';
@@ -9,16 +10,22 @@ import { buildAccessStatements } from './access-statements.ts';
 import { CatalogueRoutes } from './catalogue-routes.ts';
 import { checkOptions } from './check-options.ts';
 import { toConstructId } from './construct-id.ts';
+import { buildDeploymentName } from './deployment-name.ts';
 import type { DiscordIntegrationProps } from './discord-integration-props.ts';
 import { FUNCTION_ACCESS, type FunctionAccess } from './function-access.ts';
 import { DEFAULT_THROTTLE, GatewayApi } from './http-api.ts';
 import { DEFAULT_LOG_RETENTION } from './log-retention.ts';
 import { DEFAULT_RUNBOOK_URL, Operations } from './operations.ts';
 import { RouteFunction } from './route-function.ts';
+import { Schedule } from './schedule.ts';
+import { acknowledgeSpillWildcard } from './spill-access.ts';
 import { Storage, type StoredTable } from './storage.ts';
 
-/** Seconds. A browser waits for these, and neither calls Discord; everything else may take the longest there is. */
-const TIMEOUT_SECONDS: Readonly<Partial<Record<string, number>>> = { authorize: 10, portal: 5 };
+/**
+ * Seconds. A browser waits for authorize and portal, and neither calls Discord; whatever else the API calls may take the longest
+ * that it waits. The sweep ends before the schedule starts the next one.
+ */
+const TIMEOUT_SECONDS: Readonly<Partial<Record<string, number>>> = { authorize: 10, portal: 5, maintenance: 240 };
 
 /** What an integration consists of. */
 export interface IntegrationParts {
@@ -28,7 +35,7 @@ export interface IntegrationParts {
   readonly redirectUri: string;
   /** For metrics and whatever else is to refer to it. Its own `apiEndpoint` is none when there is a domain. */
   readonly api: HttpApi;
-  /** By folder below `functions/`: `authorize`, `callback`, `connections`, `portal`, and one for each group of actions. */
+  /** By folder below `functions/`: `authorize`, `callback`, `connections`, `maintenance`, `portal`, and one for each group of actions. */
   readonly functions: Readonly<Record<string, RouteFunction>>;
   /** Everything stored. */
   readonly table: StoredTable;
@@ -66,28 +73,39 @@ export function addIntegration(scope: Construct, options: AddIntegrationOptions)
     domain: options.domain,
   });
   const environment = { publicBaseUrl: api.origin, discordBaseUrl };
+  const deploymentName = buildDeploymentName(scope);
   const functions: Record<string, RouteFunction> = {};
   const createFunction = (parent: Construct, id: string, folder: string, access: FunctionAccess): RouteFunction => {
     const timeoutSeconds = TIMEOUT_SECONDS[folder];
-    return (functions[folder] = new RouteFunction(parent, id, {
+    const served = new RouteFunction(parent, id, {
       folder,
       architecture: options.architecture ?? Architecture.ARM_64,
       logRetention,
       environment: buildEnvironment(access, storage, environment),
-      statements: buildAccessStatements(access, storage),
+      statements: buildAccessStatements(access, storage, deploymentName),
       ...(timeoutSeconds !== undefined && { timeoutSeconds }),
-    }));
+    });
+    if (access.spills) acknowledgeSpillWildcard(served, deploymentName);
+    return (functions[folder] = served);
   };
 
   for (const name of Object.keys(ROUTES).filter(isFixedGroup)) {
     api.serve(createFunction(scope, toConstructId(name), name, FUNCTION_ACCESS[name]), ROUTES[name]);
   }
   new CatalogueRoutes(scope, 'Actions', { api, catalogue, createFunction });
+  const maintenance = createFunction(scope, 'Maintenance', 'maintenance', FUNCTION_ACCESS.maintenance);
+  new Schedule(scope, 'Sweep', {
+    served: maintenance,
+    description: 'Discord Integration: finishes what requests had to leave',
+    rate: Duration.minutes(5),
+  });
 
   const { table, tableKey, tokenKey, integrationSecretArn } = storage;
   const { alarmTopic: topic, runbookUrl = DEFAULT_RUNBOOK_URL } = options;
   new Operations(scope, 'Operations', {
+    deploymentName,
     functions,
+    sweep: maintenance,
     api: api.httpApi,
     tableName: table.tableName,
     topic,

@@ -6,20 +6,21 @@ import { COUNT, REFRESH_COUNT } from '../../shared/metric-names.ts';
 import { TABLE } from '../../shared/table.ts';
 import { buildTableMetric, DEFAULT_PERIOD, type DeploymentMetrics } from './deployment-metrics.ts';
 import type { RouteFunction } from './route-function.ts';
-import { RunbookAlarm, type AlarmTarget, type RunbookAlarmProps } from './runbook-alarm.ts';
+import { RunbookAlarm, type AlarmTarget, type PlannedAlarm } from './runbook-alarm.ts';
+import { planSweepAlarms } from './sweep-alarms.ts';
 
 /** What the alarms look at, and who is told. */
 export interface AlarmSources extends AlarmTarget {
   readonly metrics: DeploymentMetrics;
   readonly functions: Readonly<Record<string, RouteFunction>>;
+  /** The scheduled one of `functions`. */
+  readonly sweep: RouteFunction;
   readonly api: HttpApi;
   readonly tableName: string;
 }
 
 /** Part of its time-out from which on a function is near to being cut off. */
 const SLOW_SHARE = 0.8;
-
-type Planned = Omit<RunbookAlarmProps, 'target'>;
 
 /** Adds every alarm; a new one needs its heading in `docs/runbook.md`. @returns them in the order of the runbook */
 export function addAlarms(scope: Construct, sources: AlarmSources): IAlarm[] {
@@ -28,13 +29,14 @@ export function addAlarms(scope: Construct, sources: AlarmSources): IAlarm[] {
     ...planAws(sources),
     ...planDiscord(sources),
     ...planTokens(sources),
+    ...planSweepAlarms(sources),
   };
   const target: AlarmTarget = { topic: sources.topic, runbookUrl: sources.runbookUrl };
   const alarms = Object.entries(planned).map(([id, plan]) => new RunbookAlarm(scope, id, { ...plan, target }));
-  return [...alarms, ...addFunctionAlarms(sources.functions, target)];
+  return [...alarms, ...addFunctionAlarms(sources, target)];
 }
 
-function planOwnFaults({ metrics, api }: AlarmSources): Record<string, Planned> {
+function planOwnFaults({ metrics, api }: AlarmSources): Record<string, PlannedAlarm> {
   return {
     Bugs: {
       heading: 'Bugs',
@@ -52,7 +54,7 @@ function planOwnFaults({ metrics, api }: AlarmSources): Record<string, Planned> 
   };
 }
 
-function planAws({ metrics, tableName }: AlarmSources): Record<string, Planned> {
+function planAws({ metrics, tableName }: AlarmSources): Record<string, PlannedAlarm> {
   return {
     Outages: {
       heading: 'Outages of AWS services',
@@ -73,6 +75,12 @@ function planAws({ metrics, tableName }: AlarmSources): Record<string, Planned> 
       metric: metrics.count(COUNT.keyServiceUnavailable),
       threshold: 3,
     },
+    AuditUnwritten: {
+      heading: 'Audit records are missing',
+      meaning: 'The table did not take the record of an event, which stands in the log only.',
+      metric: metrics.count(COUNT.auditUnwritten),
+      threshold: 1,
+    },
     SealedDataUnreadable: {
       heading: 'Stored tokens do not open',
       meaning: 'Sealed data and its key do not belong together, or one of them was changed.',
@@ -88,7 +96,7 @@ function planAws({ metrics, tableName }: AlarmSources): Record<string, Planned> 
   };
 }
 
-function planThrottles(what: string, metric: IMetric): Planned {
+function planThrottles(what: string, metric: IMetric): PlannedAlarm {
   return {
     heading: 'The table is throttled',
     meaning: `DynamoDB turned ${what} away for coming too fast.`,
@@ -97,7 +105,7 @@ function planThrottles(what: string, metric: IMetric): Planned {
   };
 }
 
-function planDiscord({ metrics }: AlarmSources): Record<string, Planned> {
+function planDiscord({ metrics }: AlarmSources): Record<string, PlannedAlarm> {
   return {
     DiscordUnavailable: {
       heading: 'Discord does not answer',
@@ -122,7 +130,7 @@ function planDiscord({ metrics }: AlarmSources): Record<string, Planned> {
   };
 }
 
-function planTokens({ metrics }: AlarmSources): Record<string, Planned> {
+function planTokens({ metrics }: AlarmSources): Record<string, PlannedAlarm> {
   const period = Duration.minutes(15);
   return {
     RefreshesFail: {
@@ -137,9 +145,16 @@ function planTokens({ metrics }: AlarmSources): Record<string, Planned> {
       metric: metrics.count(COUNT.reconnectRequired, period),
       threshold: 20,
     },
+    RotatedTokensSpilled: {
+      heading: 'New tokens were spilled',
+      meaning: 'The table did not take a new pair of tokens: it waits in Secrets Manager for the next call.',
+      metric: metrics.count(COUNT.rotatedTokensSpilled),
+      threshold: 1,
+    },
     RotatedTokensUnsaved: {
       heading: 'New tokens were lost',
-      meaning: 'Discord issued a new pair of tokens that could not be stored: that user has to connect again.',
+      meaning:
+        'A new pair of tokens could be stored neither in the table nor beside it: that user has to connect again.',
       metric: metrics.count(COUNT.rotatedTokensUnsaved),
       threshold: 1,
     },
@@ -159,11 +174,11 @@ function planTokens({ metrics }: AlarmSources): Record<string, Planned> {
 }
 
 /** One of each kind for each function: an alarm over all would be billed by its metrics just the same, and not say which. */
-function addFunctionAlarms(functions: AlarmSources['functions'], target: AlarmTarget): IAlarm[] {
+function addFunctionAlarms({ functions, sweep }: AlarmSources, target: AlarmTarget): IAlarm[] {
   return Object.entries(functions).flatMap(([name, served]) => {
     const { function: fn } = served;
     const options = { period: DEFAULT_PERIOD };
-    const plans: Record<string, Planned> = {
+    const plans: Record<string, PlannedAlarm> = {
       Errors: {
         heading: 'Functions fail',
         meaning: `The function ${name} crashed, ran out of time or memory, or did not start.`,
@@ -176,13 +191,16 @@ function addFunctionAlarms(functions: AlarmSources['functions'], target: AlarmTa
         metric: fn.metricThrottles(options),
         threshold: 1,
       },
-      Slow: {
-        heading: 'Functions are slow',
-        meaning: `One in a hundred requests takes the function ${name} nearly all the time that it has.`,
-        metric: fn.metricDuration({ ...options, statistic: Stats.percentile(99) }),
-        threshold: SLOW_SHARE * (fn.timeout?.toMilliseconds() ?? 0),
-        periods: 3,
-      },
+      // The sweep takes all the time that it needs, and has an alarm of its own for when that is not enough.
+      ...(served !== sweep && {
+        Slow: {
+          heading: 'Functions are slow',
+          meaning: `One in a hundred requests takes the function ${name} nearly all the time that it has.`,
+          metric: fn.metricDuration({ ...options, statistic: Stats.percentile(99) }),
+          threshold: SLOW_SHARE * (fn.timeout?.toMilliseconds() ?? 0),
+          periods: 3,
+        },
+      }),
     };
     return Object.entries(plans).map(([id, plan]) => new RunbookAlarm(served, id, { ...plan, target }));
   });

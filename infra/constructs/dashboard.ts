@@ -39,6 +39,7 @@ export class OperationsDashboard extends Construct {
       buildFunctions(props),
       buildDiscord(props),
       buildStored(props),
+      buildSweep(props),
     ]) {
       dashboard.addWidgets(left, right);
     }
@@ -66,13 +67,15 @@ function buildRequests({ metrics, api }: OperationsDashboardProps): Row {
   ];
 }
 
-function buildFunctions({ functions }: OperationsDashboardProps): Row {
+function buildFunctions({ functions, sweep }: OperationsDashboardProps): Row {
   const all = Object.entries(functions);
+  // The sweep may take minutes, beside which nobody would see the others.
+  const served = all.filter(([, fn]) => fn !== sweep);
   const options = { period: DEFAULT_PERIOD };
   return [
     lines(
       'Functions: milliseconds, p99',
-      all.map(([label, { function: fn }]) => fn.metricDuration({ ...options, label, statistic: Stats.p(99) })),
+      served.map(([label, { function: fn }]) => fn.metricDuration({ ...options, label, statistic: Stats.p(99) })),
     ),
     lines(
       'Functions: errors and throttles',
@@ -105,6 +108,7 @@ function buildDiscord({ metrics }: OperationsDashboardProps): Row {
 function buildStored({ metrics, tableName }: OperationsDashboardProps): Row {
   const lost = [
     COUNT.reconnectRequired,
+    COUNT.rotatedTokensSpilled,
     COUNT.rotatedTokensUnsaved,
     COUNT.revocationOwed,
     COUNT.unwantedTokensNotRevoked,
@@ -116,6 +120,7 @@ function buildStored({ metrics, tableName }: OperationsDashboardProps): Row {
     COUNT.secretUnavailable,
     COUNT.sealedDataUnreadable,
     COUNT.awsAccessDenied,
+    COUNT.auditUnwritten,
   ];
   return [
     stack(
@@ -131,6 +136,19 @@ function buildStored({ metrics, tableName }: OperationsDashboardProps): Row {
       ],
       ['ConsumedReadCapacityUnits', 'ConsumedWriteCapacityUnits'].map((name) => buildTableMetric(tableName, name)),
     ),
+  ];
+}
+
+function buildSweep({ metrics, sweep: { function: fn } }: OperationsDashboardProps): Row {
+  const options = { period: DEFAULT_PERIOD };
+  return [
+    lines('Sweep: runs, and runs that left work undone', [
+      fn.metricInvocations({ ...options, label: 'runs' }),
+      metrics.count(COUNT.sweepBehind),
+    ]),
+    lines('Sweep: milliseconds, longest', [
+      fn.metricDuration({ ...options, label: 'longest', statistic: Stats.MAXIMUM }),
+    ]),
   ];
 }
 

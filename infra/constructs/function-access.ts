@@ -3,8 +3,8 @@ import type { ROUTES } from '../../shared/http/routes.ts';
 
 type KeyName = keyof typeof KEY_PREFIX;
 
-/** Actions on items of the table; none of them can list or scan. */
-export type ItemAction = 'GetItem' | 'BatchGetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
+/** Actions on items of the table; none of them can scan. `Query` lists one partition, never the index. */
+export type ItemAction = 'GetItem' | 'BatchGetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query';
 
 /** What one function may touch. Whatever is not stated here is denied. */
 export interface FunctionAccess {
@@ -16,6 +16,8 @@ export interface FunctionAccess {
   readonly dataKeys: readonly ('GenerateDataKey' | 'Decrypt')[];
   /** May read the integration's secret. */
   readonly integrationSecret: boolean;
+  /** May make, read and remove secrets of its own deployment below `spill/`: rotated tokens that the table did not take. */
+  readonly spills: boolean;
 }
 
 /** Starts a connect flow: it sees no token and no secret, so a fault in the most exposed page gives neither away. */
@@ -27,6 +29,7 @@ const authorize: FunctionAccess = {
   listIndex: false,
   dataKeys: [],
   integrationSecret: false,
+  spills: false,
 };
 
 /** Exchanges codes and stores the first tokens: the only function that may make a tenant's data key. */
@@ -34,16 +37,20 @@ const callback: FunctionAccess = {
   items: [
     {
       actions: ['GetItem', 'BatchGetItem'],
-      keys: ['session', 'state', 'integration', 'apiKey', 'tenant', 'connection', 'grant'],
+      keys: ['session', 'state', 'integration', 'apiKey', 'tenant', 'connection', 'grant', 'gate'],
     },
     {
       actions: ['PutItem', 'UpdateItem', 'DeleteItem'],
       keys: ['session', 'state', 'tenant', 'connection', 'grant'],
     },
+    { actions: ['UpdateItem'], keys: ['gate', 'keyUse'] },
+    { actions: ['PutItem', 'DeleteItem'], keys: ['todo'] },
+    { actions: ['PutItem'], keys: ['audit'] },
   ],
   listIndex: false,
   dataKeys: ['GenerateDataKey', 'Decrypt'],
   integrationSecret: true,
+  spills: false,
 };
 
 /** Lists, shows and disconnects; it opens tokens and reads the secret because a disconnect revokes at Discord. */
@@ -51,33 +58,76 @@ const connections: FunctionAccess = {
   items: [
     {
       actions: ['GetItem', 'BatchGetItem'],
-      keys: ['session', 'integration', 'apiKey', 'tenant', 'connection', 'grant'],
+      keys: ['session', 'integration', 'apiKey', 'tenant', 'connection', 'grant', 'gate', 'token', 'link'],
     },
     { actions: ['PutItem', 'UpdateItem', 'DeleteItem'], keys: ['session', 'connection', 'grant'] },
+    { actions: ['PutItem', 'UpdateItem'], keys: ['token', 'link'] },
+    { actions: ['UpdateItem'], keys: ['gate', 'keyUse'] },
+    { actions: ['PutItem', 'DeleteItem'], keys: ['todo'] },
+    { actions: ['PutItem'], keys: ['audit'] },
   ],
   listIndex: true,
   dataKeys: ['Decrypt'],
   integrationSecret: true,
+  spills: true,
 };
 
 /** Answers 404 to everyone: it needs nothing. */
-const portal: FunctionAccess = { items: [], listIndex: false, dataKeys: [], integrationSecret: false };
+const portal: FunctionAccess = {
+  items: [],
+  listIndex: false,
+  dataKeys: [],
+  integrationSecret: false,
+  spills: false,
+};
 
-/** Access of the functions behind the fixed routes, one entry for each. */
-export const FUNCTION_ACCESS: Readonly<Record<keyof typeof ROUTES, FunctionAccess>> = {
+/**
+ * The sweep: it finishes for all tenants what others had to leave, so it may touch nearly everything, but nobody can call it. It
+ * makes neither sessions nor data keys nor callers' keys, and changes no settings.
+ */
+const maintenance: FunctionAccess = {
+  items: [
+    {
+      actions: ['GetItem', 'BatchGetItem'],
+      keys: ['integration', 'tenant', 'apiKey', 'session', 'connection', 'grant', 'gate', 'sweep'],
+    },
+    { actions: ['Query'], keys: ['tenant'] },
+    { actions: ['PutItem', 'UpdateItem', 'DeleteItem'], keys: ['connection'] },
+    { actions: ['UpdateItem', 'DeleteItem'], keys: ['tenant', 'apiKey', 'grant'] },
+    { actions: ['UpdateItem'], keys: ['session'] },
+    { actions: ['DeleteItem'], keys: ['keyUse'] },
+    { actions: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'], keys: ['todo'] },
+    { actions: ['UpdateItem'], keys: ['gate', 'sweep'] },
+    { actions: ['PutItem'], keys: ['audit'] },
+  ],
+  listIndex: true,
+  dataKeys: ['Decrypt'],
+  integrationSecret: true,
+  spills: true,
+};
+
+/** Access of the functions behind the fixed routes, one entry for each, and of the scheduled one. */
+export const FUNCTION_ACCESS: Readonly<Record<keyof typeof ROUTES | 'maintenance', FunctionAccess>> = {
   authorize,
   callback,
   connections,
   portal,
+  maintenance,
 };
 
 /** Access of every function that runs actions with the user's own token, and refreshes that token when it is due. */
 export const USER_ACTION_ACCESS: FunctionAccess = {
   items: [
-    { actions: ['GetItem', 'BatchGetItem'], keys: ['integration', 'apiKey', 'tenant', 'connection', 'grant'] },
+    {
+      actions: ['GetItem', 'BatchGetItem'],
+      keys: ['integration', 'apiKey', 'tenant', 'connection', 'grant', 'gate', 'token'],
+    },
     { actions: ['PutItem', 'UpdateItem'], keys: ['connection'] },
+    { actions: ['UpdateItem'], keys: ['gate', 'keyUse'] },
+    { actions: ['PutItem'], keys: ['todo', 'audit'] },
   ],
   listIndex: false,
   dataKeys: ['Decrypt'],
   integrationSecret: true,
+  spills: true,
 };

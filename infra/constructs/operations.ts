@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib/core';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import { ENV } from '../../shared/env.ts';
@@ -13,8 +12,11 @@ export const DEFAULT_RUNBOOK_URL = 'docs/runbook.md';
 
 /** What is watched, and who is told. */
 export interface OperationsProps extends AlarmTarget {
+  readonly deploymentName: string;
   /** By folder below `functions/`. */
   readonly functions: Readonly<Record<string, RouteFunction>>;
+  /** The scheduled one of `functions`. */
+  readonly sweep: RouteFunction;
   readonly api: HttpApi;
   readonly tableName: string;
 }
@@ -23,19 +25,12 @@ export interface OperationsProps extends AlarmTarget {
 export class Operations extends Construct {
   constructor(scope: Construct, id: string, props: OperationsProps) {
     super(scope, id);
-    const deploymentName = buildDeploymentName(scope);
+    const { deploymentName } = props;
     for (const served of Object.values(props.functions)) {
       served.function.addEnvironment(ENV.deploymentName, deploymentName);
     }
     const watched = { ...props, metrics: new DeploymentMetrics(deploymentName) };
     const alarms = addAlarms(this, watched);
-    new OperationsDashboard(this, 'Dashboard', { ...watched, deploymentName, alarms });
+    new OperationsDashboard(this, 'Dashboard', { ...watched, alarms });
   }
-}
-
-/** The stack's name; of an integration inside somebody's own stack with its path, since there may be several. */
-function buildDeploymentName(scope: Construct): string {
-  const stack = Stack.of(scope);
-  const below = scope.node.path.slice(stack.node.path.length);
-  return `${stack.stackName}${below}`;
 }

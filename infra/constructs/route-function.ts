@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 import { buildLogGroupProps } from './log-retention.ts';
 
 /** Below API Gateway's 30 s for an integration, so that a slow function ends by its own time-out and logs it. */
-const MAX_TIMEOUT_SECONDS = 29;
+const DEFAULT_TIMEOUT_SECONDS = 29;
 
 /** MB. Processor share grows with it; at 512 the SDK clients load in an acceptable time on a cold start. */
 const MEMORY_MB = 512;
@@ -33,7 +33,7 @@ const BUNDLING: BundlingOptions = {
   environment: { NPM_CONFIG_UPDATE_NOTIFIER: 'false', NPM_CONFIG_OFFLINE: 'true' },
 };
 
-/** What tells one route function from another. */
+/** What tells one function from another. */
 export interface RouteFunctionProps {
   /** Folder below `functions/` whose `handler.ts` is the entry. */
   readonly folder: string;
@@ -42,7 +42,7 @@ export interface RouteFunctionProps {
   readonly environment: Readonly<Record<string, string>>;
   /** Everything that it may do besides writing its own log. */
   readonly statements: readonly PolicyStatement[];
-  /** Seconds, at most 29, which is also the default. */
+  /** Default 29, the most that makes sense for a function behind the API. */
   readonly timeoutSeconds?: number;
 }
 
@@ -70,7 +70,7 @@ export class RouteFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: props.architecture,
       memorySize: MEMORY_MB,
-      timeout: Duration.seconds(props.timeoutSeconds ?? MAX_TIMEOUT_SECONDS),
+      timeout: Duration.seconds(props.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS),
       role,
       logGroup,
       environment: { NODE_OPTIONS: '--enable-source-maps', ...props.environment },

@@ -19,24 +19,34 @@ export interface RunbookAlarmProps {
   readonly meaning: string;
   /** With the period that one value covers. */
   readonly metric: IMetric;
-  /** The value from which on it is too much. */
+  /** The value from which on it is too much; with `isMinimum` the one below which it is too little. */
   readonly threshold: number;
+  /** Something that always happens: too little of it, or no data at all, is the alarm. */
+  readonly isMinimum?: boolean;
   /** How many periods in a row; default 1. */
   readonly periods?: number;
   readonly target: AlarmTarget;
 }
 
-/** An alarm whose text leads to its heading in the runbook. No data is no alarm: most of what is counted is absent when all is well. */
+/** An alarm before it is known whom it tells. */
+export type PlannedAlarm = Omit<RunbookAlarmProps, 'target'>;
+
+/**
+ * An alarm whose text leads to its heading in the runbook. No data is no alarm, unless it is about a minimum: most of what is
+ * counted is absent when all is well.
+ */
 export class RunbookAlarm extends Alarm {
   constructor(scope: Construct, id: string, props: RunbookAlarmProps) {
-    const { heading, meaning, metric, threshold, periods = 1, target } = props;
+    const { heading, meaning, metric, threshold, isMinimum = false, periods = 1, target } = props;
     super(scope, id, {
       alarmDescription: `${meaning} What to do: ${target.runbookUrl}#${toAnchor(heading)}`,
       metric,
       threshold,
       evaluationPeriods: periods,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      comparisonOperator: isMinimum
+        ? ComparisonOperator.LESS_THAN_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: isMinimum ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
     if (target.topic === undefined) return;
     const action = new SnsAction(target.topic);

@@ -10,10 +10,7 @@ import {
 import { Key, type IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnSecret, type ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { TABLE } from '../../shared/table.ts';
-
-/** Days within which the table can be restored to any second; a shredded data key is gone for good only after them. */
-const RECOVERY_WINDOW_DAYS = 7;
+import { RECOVERY_WINDOW_DAYS, TABLE } from '../../shared/table.ts';
 
 /** Days a scheduled key deletion can still be called off: the most that KMS offers, since a lost key loses all tokens. */
 const KEY_DELETION_WINDOW_DAYS = 30;

@@ -61,6 +61,14 @@ export const RESOURCE_TYPE_ACTIONS: Readonly<Record<string, readonly string[]>> 
     'kms:Decrypt',
     'kms:DescribeKey',
   ],
+  'AWS::Events::Rule': [
+    'events:DeleteRule',
+    'events:DescribeRule',
+    'events:ListTargetsByRule',
+    'events:PutRule',
+    'events:PutTargets',
+    'events:RemoveTargets',
+  ],
   'AWS::IAM::Policy': ['iam:DeleteRolePolicy', 'iam:GetRolePolicy', 'iam:PutRolePolicy'],
   'AWS::IAM::Role': [
     'iam:CreateRole',
@@ -81,6 +89,12 @@ export const RESOURCE_TYPE_ACTIONS: Readonly<Record<string, readonly string[]>> 
     'kms:ListResourceTags',
     'kms:PutKeyPolicy',
     'kms:UpdateKeyDescription',
+  ],
+  'AWS::Lambda::EventInvokeConfig': [
+    'lambda:DeleteFunctionEventInvokeConfig',
+    'lambda:GetFunctionEventInvokeConfig',
+    'lambda:PutFunctionEventInvokeConfig',
+    'lambda:UpdateFunctionEventInvokeConfig',
   ],
   'AWS::Lambda::Function': [
     'iam:PassRole',

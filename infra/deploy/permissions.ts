@@ -2,14 +2,28 @@ import * as z from 'zod/mini';
 import type { AccessReasons } from '../constructs/access-reasons.ts';
 import { LOGICAL_ID } from '../constructs/storage.ts';
 
-/** What a permission is about. `log`, `tableKey` and `secretKey` come with others and have the same reason everywhere. */
-export type PermissionKind = keyof AccessReasons | 'log' | 'tableKey' | 'secretKey';
+/**
+ * What a permission is about. `log`, `tableKey` and `secretKey` come with others and have the same reason everywhere, and so has
+ * `note`: writing, and finding, items of {@link NOTES} only.
+ */
+export type PermissionKind = keyof AccessReasons | 'note' | 'log' | 'tableKey' | 'secretKey';
+
+/** Items that whoever works on a request writes down beside it, by the pattern of their keys, and what they hold. */
+export const NOTES: Readonly<Record<string, string>> = {
+  'AUDIT#*': 'what is to stand in the audit trail',
+  'GATE#*': "what Discord says of the integration's credentials",
+  'KEYUSE#*': 'that an API key was used',
+  'SWEEP#*': 'how far the sweep has come',
+  'TODO#*': 'what is left to do, so that the sweep does not forget it',
+};
 
 /** One statement of a function's role, in words. */
 export interface Permission {
   readonly kind: PermissionKind;
   readonly actions: readonly string[];
   readonly resource: string;
+  /** Patterns of partition keys; empty where there are none. */
+  readonly items: readonly string[];
   /** Empty: none. */
   readonly condition: string;
 }
@@ -81,7 +95,14 @@ function toPermission(
   const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
     Object.entries(keys).flatMap(([key, value]) => toConditionText(operator, key, value)),
   );
-  return { kind: toKind(actions, resource, conditions), actions, resource, condition: conditions.join(', ') };
+  const items = readItemPatterns(Condition);
+  const kind = toKind(actions, resource, conditions, items);
+  return { kind, actions, resource, items, condition: conditions.join(', ') };
+}
+
+function readItemPatterns(condition: NonNullable<z.infer<typeof statementSchema>['Condition']>): string[] {
+  const patterns = condition['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'];
+  return Array.isArray(patterns) ? patterns.map(String) : [];
 }
 
 const RESOURCES = {
@@ -92,6 +113,11 @@ const RESOURCES = {
 } as const;
 const OWN_LOG = 'its own log group';
 const SECRET = "the integration's secret";
+const SPILLS = 'secrets of this deployment below `spill/`';
+
+/** The one resource with a wildcard: secrets of this stack, account and region whose names begin with its own and `/spill/`. */
+const SPILL_ARN =
+  /^\{"Fn::Join":\["",\["arn:",\{"Ref":"AWS::Partition"\},":secretsmanager:",\{"Ref":"AWS::Region"\},":",\{"Ref":"AWS::AccountId"\},":secret:[\w/+=.@-]+\/spill\/\*"\]\]\}$/;
 
 function toResourceText(resource: unknown, pathOf: (logicalId: string) => string): string {
   const text = JSON.stringify(resource);
@@ -101,6 +127,7 @@ function toResourceText(resource: unknown, pathOf: (logicalId: string) => string
   if (text === arn(LOGICAL_ID.tokenKey, 'Arn')) return RESOURCES.tokenKey;
   if (text === arn(LOGICAL_ID.integrationSecret, 'Id')) return SECRET;
   if (text.startsWith('{"Fn::Join":["",[') && /\/index\/[a-z0-9]+"\]\]\}$/.test(text)) return RESOURCES.index;
+  if (SPILL_ARN.test(text)) return SPILLS;
   const logGroup = /^\{"Fn::GetAtt":\["([A-Za-z0-9]+)","Arn"\]\}$/.exec(text)?.[1];
   if (logGroup !== undefined && pathOf(logGroup).endsWith('/Logs/Resource')) return OWN_LOG;
   throw new UnlistedPermissionError(`resource without words: ${text}`);
@@ -121,19 +148,34 @@ function toConditionText(operator: string, key: string, value: unknown): string[
 
 const READS = ['dynamodb:BatchGetItem', 'dynamodb:GetItem'];
 const WRITES = ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+/** Lists items of one partition. */
+const QUERY = 'dynamodb:Query';
+const SPILL_ACTIONS = ['CreateSecret', 'DeleteSecret', 'GetSecretValue', 'PutSecretValue', 'TagResource'].map(
+  (action) => `secretsmanager:${action}`,
+);
 const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 const DATA_KEYS = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
-function toKind(actions: readonly string[], resource: string, conditions: readonly string[]): PermissionKind {
+function toKind(
+  actions: readonly string[],
+  resource: string,
+  conditions: readonly string[],
+  items: readonly string[],
+): PermissionKind {
   const areAll = (allowed: readonly string[]) => actions.every((action) => allowed.includes(action));
   const hasCondition = (start: string) => conditions.some((condition) => condition.startsWith(start));
   if (resource === OWN_LOG && areAll(LOGS)) return 'log';
-  if (resource === RESOURCES.table && areAll(READS) && hasCondition('items ')) return 'read';
-  if (resource === RESOURCES.table && areAll(WRITES) && hasCondition('items ')) return 'write';
-  if (resource === RESOURCES.index && areAll(['dynamodb:Query'])) return 'list';
+  if (resource === RESOURCES.table && items.length > 0) {
+    if (areAll(READS)) return 'read';
+    if (areAll([...WRITES, QUERY]) && items.every((pattern) => pattern in NOTES)) return 'note';
+    if (areAll(WRITES)) return 'write';
+    if (areAll([QUERY])) return 'query';
+  }
+  if (resource === RESOURCES.index && areAll([QUERY])) return 'list';
   if (resource === RESOURCES.tableKey && hasCondition('by way of dynamodb')) return 'tableKey';
   if (resource === RESOURCES.tokenKey && areAll(DATA_KEYS) && hasCondition('context purpose=')) return 'dataKeys';
   if (resource === SECRET && areAll(['secretsmanager:GetSecretValue'])) return 'secret';
+  if (resource === SPILLS && areAll(SPILL_ACTIONS)) return 'spills';
   const isForSecret = hasCondition('by way of secretsmanager') && hasCondition('context of that secret');
   if (resource === RESOURCES.tokenKey && areAll(['kms:Decrypt']) && isForSecret) return 'secretKey';
   throw new UnlistedPermissionError(`${actions.join(', ')} on ${resource} (${conditions.join(', ')}) is not listed`);

@@ -2,10 +2,11 @@ import * as z from 'zod/mini';
 import { ACCESS_REASONS, type AccessReasons } from '../constructs/access-reasons.ts';
 import { RESOURCE_TYPE_ACTIONS } from './deployer-actions.ts';
 import {
+  NOTES,
   readPermissions,
   UnlistedPermissionError,
   type FunctionPermissions,
-  type PermissionKind,
+  type Permission,
 } from './permissions.ts';
 
 /** Reasons that are the same wherever the permission is. */
@@ -17,8 +18,8 @@ const COMMON_REASONS = {
 
 const HEAD = `# Permissions
 
-Made from the synthesized template by \`test/infra/deploy/permissions.test.ts\`; not written by hand. The test fails at a wildcard, at a
-permission without a reason, and at a resource type without a list below.`;
+Made from the synthesized template by \`test/infra/deploy/permissions.test.ts\`; not written by hand. The test fails at a wildcard (but for the
+names of spilled tokens), at a permission without a reason, and at a resource type without a list below.`;
 
 const DEPLOYER = `## Whoever deploys
 
@@ -65,14 +66,19 @@ function toFunctionSection({ functionPath, permissions }: FunctionPermissions): 
   const unused = Object.keys(reasons).filter((kind) => !permissions.some((permission) => permission.kind === kind));
   if (unused.length > 0)
     throw new UnlistedPermissionError(`${functionPath}: a reason for ${unused.join(', ')}, which it may not`);
-  const rows = permissions.map(({ kind, actions, resource, condition }) => {
+  const rows = permissions.map((permission) => {
+    const { actions, resource, condition } = permission;
     const allowed = actions.map((action) => `\`${action}\``).join(' ');
-    return `| ${allowed} | ${resource} | ${condition} | ${requireReason(functionPath, kind, reasons)} |`;
+    return `| ${allowed} | ${resource} | ${condition} | ${requireReason(functionPath, permission, reasons)} |`;
   });
   return [`## ${functionPath}`, '', '| may | on | if | why |', '|---|---|---|---|', ...rows].join('\n');
 }
 
-function requireReason(functionPath: string, kind: PermissionKind, reasons: AccessReasons): string {
+function requireReason(functionPath: string, { kind, actions, items }: Permission, reasons: AccessReasons): string {
+  if (kind === 'note') {
+    const verb = actions.includes('dynamodb:Query') ? 'finds and notes' : 'notes';
+    return `${verb} ${items.map((pattern) => NOTES[pattern]).join('; ')}`;
+  }
   if (kind === 'log' || kind === 'tableKey' || kind === 'secretKey') return COMMON_REASONS[kind];
   const reason = reasons[kind];
   if (reason === undefined) {

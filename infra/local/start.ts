@@ -3,11 +3,13 @@ import { setMaxListeners } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startWebApp } from '../../docs/examples/web-app.ts';
-import { parseApiKey } from '../../shared/domain/api-key.ts';
+import { isApiKeyEnded, parseApiKey } from '../../shared/domain/api-key.ts';
+import { toEpochSeconds } from '../../shared/domain/epoch-seconds.ts';
 import { CALLBACK_PATH } from '../../shared/http/routes.ts';
 import { createOperatorEdges, type OperatorEdges } from '../operator/operator-edges.ts';
 import { synthesize } from '../synth.ts';
 import { listenOnLoopback } from './gateway/listen.ts';
+import { systemScheduleTimer } from './gateway/run-schedules.ts';
 import { endWithParent } from './end-with-parent.ts';
 import { loadDemoKey, prepareLocalDir, saveDemoKey } from './local-dir.ts';
 import { MANUAL_RETURN_PATH, serveManualReturn } from './manual-return.ts';
@@ -120,6 +122,7 @@ async function startAll(
     port,
     discordBaseUrl: application.baseUrl,
     sandboxes: options.sandboxes,
+    scheduleTimer: systemScheduleTimer,
     onLog: (line) => void log.write(`${line}\n`),
   });
   stops.push(() => stack.stop());
@@ -154,10 +157,10 @@ async function startAll(
   };
 }
 
-/** The key of an earlier run, unless an operator has revoked it since. */
+/** The key of an earlier run, unless an operator has ended it since. */
 async function loadWorkingDemoKey(edges: OperatorEdges, file: string): Promise<string | undefined> {
   const key = loadDemoKey(file);
   const parsed = key === undefined ? undefined : parseApiKey(key);
   const stored = parsed && (await edges.apiKeys.load(parsed.keyId));
-  return stored !== undefined && stored.revokedAtEpochSeconds === undefined ? key : undefined;
+  return stored !== undefined && !isApiKeyEnded(stored, toEpochSeconds(edges.clock.nowEpochMs())) ? key : undefined;
 }

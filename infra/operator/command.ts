@@ -10,6 +10,10 @@ export interface Command {
   readonly positionals: readonly string[];
   /** Flags by name without dashes, each with what it takes as shown in the usage: `ID`. */
   readonly flags: Readonly<Record<string, { readonly value: string; readonly isRequired: boolean }>>;
+  /** Flags without a value. */
+  readonly switches?: readonly string[];
+  /** It opens tokens or calls Discord, for which not every target is known well enough. */
+  readonly needsTokens?: boolean;
   /** One line, for the list of commands. */
   readonly summary: string;
   /** More lines, for `<command> --help`. */
@@ -23,16 +27,19 @@ export interface CommandInput {
   readonly io: OperatorIo;
   readonly positional: (index: number) => string;
   readonly flag: (name: string) => string | undefined;
+  readonly hasSwitch: (name: string) => boolean;
 }
 
-/** What a command answers. */
-export interface CommandAnswer {
+/** What a command answers. For a script (`--json`) it is the same in snake_case: one line, or one for each thing of a long list. */
+export type CommandAnswer = CommandText & ({ readonly json: unknown } | { readonly jsonLines: readonly unknown[] });
+
+interface CommandText {
   /** For a person, on standard output. */
   readonly text: string;
-  /** The same for a script (`--json`), snake_case. */
-  readonly json: unknown;
   /** What a person should know beside the answer; on standard error, so that a script's input stays clean. */
   readonly notes?: readonly string[];
+  /** What was asked for is not done, or not all of it: the exit code says so. */
+  readonly isIncomplete?: boolean;
 }
 
 export type CommandResult = Result<CommandAnswer, OperatorInputFailure>;

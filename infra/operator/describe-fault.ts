@@ -36,11 +36,24 @@ export function describeFault(error: unknown, target: OperatorTarget | undefined
   return describeAwsFault(error, target);
 }
 
+const SEALED_OTHERWISE =
+  'what is stored does not open with this token key; check TOKEN_KEY_ARN or the outputs file, and docs/runbook.md, "Stored tokens do not open"';
+
+/** What was worked on when it failed. */
+function locate(reason: string, target: OperatorTarget | undefined): { service: string; what: string } {
+  const place = (service: string, kind: string, name: string | undefined) => ({
+    service,
+    what: `${kind} ${name ?? ''}`.trimEnd(),
+  });
+  if (reason === 'secret_unavailable') return place('Secrets Manager', 'secret', target?.integrationSecretArn);
+  if (reason === 'key_service_unavailable') return place('KMS', 'key', target?.tokenAccess?.tokenKeyArn);
+  return place('DynamoDB', 'table', target?.tableName);
+}
+
 function describeAwsFault({ causeName, failure }: OutageError, target: OperatorTarget | undefined): string {
-  const isSecret = failure.reason === 'secret_unavailable';
-  const what = isSecret
-    ? `secret ${target?.integrationSecretArn ?? ''}`.trimEnd()
-    : `table ${target?.tableName ?? ''}`.trimEnd();
+  if (failure.reason === 'sealed_data_unreadable') return SEALED_OTHERWISE;
+  if (failure.reason === 'operator_setup_incomplete') return `no ${failure.missing} is entered: set-credentials`;
+  const { service, what } = locate(failure.reason, target);
   if (EXPIRED.includes(causeName)) return 'the AWS credentials have expired; sign in again (aws sso login)';
   if (NO_CREDENTIALS.includes(causeName)) {
     return 'there are no AWS credentials; sign in, or choose a profile with AWS_PROFILE';
@@ -55,7 +68,6 @@ function describeAwsFault({ causeName, failure }: OutageError, target: OperatorT
   }
   if (BUSY.includes(causeName)) return `AWS is busy (${causeName}); try again in a moment`;
   if (NO_ANSWER.includes(causeName)) {
-    const service = isSecret ? 'Secrets Manager' : 'DynamoDB';
     return target?.local === undefined
       ? `${service} cannot be reached; check the network, proxy and AWS_REGION`
       : `the local ${service} cannot be reached; is the local gateway still running?`;

@@ -3,7 +3,7 @@ import { parseEnv } from 'node:util';
 import { CONTROL_PREFIX } from '../local/aws/answer-control-request.ts';
 import { parseLocalSettings, SettingsError } from '../local/settings.ts';
 import { loadRunFile, type RunningStack } from '../local/stack/run-file.ts';
-import { ENV } from '../../shared/env.ts';
+import { DEFAULT_DISCORD_BASE_URL, ENV } from '../../shared/env.ts';
 import { checkAwsAccess } from './check-aws-access.ts';
 import { openLocalStore } from './open-local-store.ts';
 import { OperatorError } from './operator-error.ts';
@@ -22,6 +22,9 @@ export interface FoundTarget {
 
 /** Milliseconds that a local server may take to say that it is there. */
 const PROBE_MS = 1_000;
+
+/** Named besides, for commands that open tokens. */
+const TOKEN_VARIABLES = [ENV.tokenKeyArn, ENV.deploymentName] as const;
 
 const TARGET_VARIABLES = [ENV.tableName, ENV.integrationSecretArn, ENV.publicBaseUrl] as const;
 
@@ -66,7 +69,17 @@ function readTargetVariables(env: OperatorIo['env']): OperatorTarget | undefined
     tableName: env[ENV.tableName] ?? '',
     integrationSecretArn: env[ENV.integrationSecretArn] ?? '',
     publicBaseUrl: env[ENV.publicBaseUrl] ?? '',
+    ...readTokenAccess(env),
   };
+}
+
+/** Both or none: half of it is a mistake that would show only later. */
+function readTokenAccess(env: OperatorIo['env']): Pick<OperatorTarget, 'tokenAccess'> {
+  const [tokenKeyArn, deploymentName] = TOKEN_VARIABLES.map((name) => env[name] ?? '');
+  if (!tokenKeyArn && !deploymentName) return {};
+  if (!tokenKeyArn || !deploymentName) throw new OperatorError(`${TOKEN_VARIABLES.join(' and ')} go together`);
+  const discordBaseUrl = env[ENV.discordBaseUrl] ?? DEFAULT_DISCORD_BASE_URL;
+  return { tokenAccess: { tokenKeyArn, deploymentName, discordBaseUrl } };
 }
 
 /** A file can outlive its process, and the process id can be another's by now: so the server itself is asked. */

@@ -11,6 +11,7 @@ export type CommandLine =
       readonly command: Command;
       readonly positional: CommandInput['positional'];
       readonly flag: CommandInput['flag'];
+      readonly hasSwitch: CommandInput['hasSwitch'];
       readonly isJson: boolean;
       /** Path of the file that `cdk deploy --outputs-file` wrote. */
       readonly outputsFile: string | undefined;
@@ -44,6 +45,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     command,
     positional: (index) => words[index] ?? '',
     flag: (flag) => flags.get(flag),
+    hasSwitch: (flag) => flags.has(flag),
     isJson: flags.has('json'),
     outputsFile: flags.get(OUTPUTS_FLAG),
   };
@@ -51,7 +53,9 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
 
 /** Takes the line apart. Flags may stand anywhere, so what takes a value is known without knowing the command. */
 function readTokens(args: readonly string[]) {
-  const takingText = [...Object.values(COMMANDS).flatMap((command) => Object.keys(command.flags)), OUTPUTS_FLAG];
+  const commands = Object.values(COMMANDS);
+  const takingText = [...commands.flatMap((command) => Object.keys(command.flags)), OUTPUTS_FLAG];
+  const switches = [...SWITCHES, ...commands.flatMap((command) => command.switches ?? [])];
   return parseArgs({
     args: [...args],
     // Not strict: the messages of strict mode span lines, and it lets the last of two equal flags win.
@@ -60,7 +64,7 @@ function readTokens(args: readonly string[]) {
     allowPositionals: true,
     options: {
       ...Object.fromEntries(takingText.map((flag) => [flag, { type: 'string' as const }])),
-      json: { type: 'boolean' },
+      ...Object.fromEntries(switches.map((flag) => [flag, { type: 'boolean' as const }])),
       help: { type: 'boolean', short: 'h' },
     },
   }).tokens;
@@ -73,7 +77,7 @@ function readFlags(tokens: ReturnType<typeof readTokens>, command: Command | und
     if (token.kind !== 'option') continue;
     const { name, rawName, value, inlineValue } = token;
     const refuse = (fault: string) => new UsageError(fault, command?.name);
-    const isSwitch = SWITCHES.includes(name);
+    const isSwitch = SWITCHES.includes(name) || command?.switches?.includes(name) === true;
     if (!isSwitch && !takingText.includes(name)) throw refuse(`unknown flag ${rawName}`);
     if (flags.has(name)) throw refuse(`${rawName} is given twice`);
     if (isSwitch && value !== undefined) throw refuse(`${rawName} takes no value`);
@@ -96,9 +100,10 @@ function checkWords({ name, positionals }: Command, words: readonly string[]): v
     const taken = positionals.length === 0 ? 'nothing' : positionals.join(' ');
     throw new UsageError(`too many arguments: ${name} takes ${taken}`, name);
   }
-  // `on|off` names the words that may stand there.
+  // `on|off` names the words that may stand there; with capitals among them anything may.
   const unfit = positionals.find(
-    (wanted, index) => wanted.includes('|') && !wanted.split('|').includes(words[index] ?? ''),
+    (wanted, index) =>
+      wanted.includes('|') && wanted === wanted.toLowerCase() && !wanted.split('|').includes(words[index] ?? ''),
   );
   if (unfit !== undefined) throw new UsageError(`say one of ${unfit.split('|').join(', ')}`, name);
   const empty = words.findIndex((word) => word.trim() === '');

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
+import { DEFAULT_DISCORD_BASE_URL } from '../../shared/env.ts';
 import { OperatorError } from './operator-error.ts';
 import type { OperatorTarget } from './operator-edges.ts';
 
@@ -8,7 +9,12 @@ const stackOutputs = z.object({
   GatewayUrl: z.string(),
   TableName: z.string(),
   IntegrationSecretArn: z.string(),
+  /** Absent in files that an earlier version wrote. */
+  TokenKeyArn: z.exactOptional(z.string()),
+  /** Only where it is not Discord itself. */
+  DiscordBaseUrl: z.exactOptional(z.string()),
 });
+const REQUIRED = ['GatewayUrl', 'TableName', 'IntegrationSecretArn'];
 const file = z.record(z.string(), z.record(z.string(), z.unknown()));
 
 /**
@@ -16,13 +22,13 @@ const file = z.record(z.string(), z.record(z.string(), z.unknown()));
  * @throws OperatorError when there is no such file, or not exactly one stack of ours in it
  */
 export function readCdkOutputs(filePath: string): OperatorTarget {
-  const stacks = Object.values(file.safeParse(readJson(filePath)).data ?? {}).flatMap((outputs) => {
+  const stacks = Object.entries(file.safeParse(readJson(filePath)).data ?? {}).flatMap(([stackName, outputs]) => {
     const found = stackOutputs.safeParse(outputs);
-    return found.success ? [found.data] : [];
+    return found.success ? [{ stackName, ...found.data }] : [];
   });
   const [stack] = stacks;
   if (stack === undefined || stacks.length > 1) {
-    const names = Object.keys(stackOutputs.shape).join(', ');
+    const names = REQUIRED.join(', ');
     const count = stack === undefined ? 'no stack' : `${stacks.length} stacks`;
     throw new OperatorError(
       `${filePath} has ${count} with the outputs ${names}; write it by cdk deploy --outputs-file`,
@@ -32,6 +38,14 @@ export function readCdkOutputs(filePath: string): OperatorTarget {
     tableName: stack.TableName,
     integrationSecretArn: stack.IntegrationSecretArn,
     publicBaseUrl: stack.GatewayUrl.replace(/\/$/, ''),
+    ...(stack.TokenKeyArn !== undefined && {
+      tokenAccess: {
+        tokenKeyArn: stack.TokenKeyArn,
+        // That of our own stack; see `infra/constructs/deployment-name.ts`.
+        deploymentName: stack.stackName,
+        discordBaseUrl: stack.DiscordBaseUrl ?? DEFAULT_DISCORD_BASE_URL,
+      },
+    }),
   };
 }
 

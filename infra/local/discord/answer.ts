@@ -19,6 +19,11 @@ export function buildJsonAnswer(
   };
 }
 
+/** A 204: done, and there is nothing to say. */
+export function buildEmptyAnswer(): Answer {
+  return { status: 204, headers: { 'cache-control': 'no-store' }, body: '' };
+}
+
 /** A 302 to `location`, which must already be encoded. */
 export function buildRedirectAnswer(location: string, headers: Readonly<Record<string, string>> = {}): Answer {
   return { status: 302, headers: { location, 'cache-control': 'no-store', ...headers }, body: '' };

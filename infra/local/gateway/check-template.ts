@@ -9,12 +9,14 @@ const SERVED_TYPES = new Set([
   'AWS::ApiGatewayV2::Integration',
   'AWS::ApiGatewayV2::Route',
   'AWS::ApiGatewayV2::Stage',
+  'AWS::Events::Rule',
+  'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::Function',
 ]);
 
 /**
- * Resource types that change nothing in how a request is served here: permissions, observation, schedules, and stores that
- * the local AWS servers provide (a reference to one of them must then be in the `resources` of the gateway).
+ * Resource types that change nothing in how a request is served here: permissions, observation, and stores that the local AWS
+ * servers provide (a reference to one of them must then be in the `resources` of the gateway).
  */
 const TYPES_WITHOUT_LOCAL_MEANING = new Set([
   'AWS::CDK::Metadata',
@@ -22,7 +24,6 @@ const TYPES_WITHOUT_LOCAL_MEANING = new Set([
   'AWS::CloudWatch::CompositeAlarm',
   'AWS::CloudWatch::Dashboard',
   'AWS::DynamoDB::Table',
-  'AWS::Events::Rule',
   'AWS::IAM::ManagedPolicy',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
@@ -33,7 +34,6 @@ const TYPES_WITHOUT_LOCAL_MEANING = new Set([
   'AWS::Logs::MetricFilter',
   'AWS::Logs::QueryDefinition',
   'AWS::Logs::ResourcePolicy',
-  'AWS::Scheduler::Schedule',
   'AWS::SecretsManager::ResourcePolicy',
   'AWS::SecretsManager::Secret',
   'AWS::SNS::Subscription',
@@ -71,6 +71,15 @@ const PROPERTIES: Readonly<Record<string, { read: readonly string[]; ignored: re
   'AWS::ApiGatewayV2::Stage': {
     read: ['ApiId', 'StageName', 'AutoDeploy', 'AccessLogSettings', 'DefaultRouteSettings'],
     ignored: ['Description', 'Tags'],
+  },
+  'AWS::Events::Rule': {
+    read: ['ScheduleExpression', 'State', 'Targets'],
+    ignored: ['Description', 'Name', 'Tags'],
+  },
+  'AWS::Lambda::EventInvokeConfig': {
+    read: ['FunctionName', 'MaximumRetryAttempts', 'Qualifier'],
+    // Nothing waits here before it runs.
+    ignored: ['MaximumEventAgeInSeconds'],
   },
   'AWS::Lambda::Function': {
     read: [

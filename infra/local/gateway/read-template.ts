@@ -6,6 +6,8 @@ import type { ApiModel } from './read-api.ts';
 import { readDomains } from './read-domains.ts';
 import { functionName, readFunctions } from './read-functions.ts';
 import type { FunctionModel } from './read-functions.ts';
+import { readSchedules } from './read-schedules.ts';
+import type { ScheduleModel } from './read-schedules.ts';
 import { createResolver } from './resolve-intrinsics.ts';
 import type { LocalResource } from './resolve-intrinsics.ts';
 import { TemplateError } from './template.ts';
@@ -25,7 +27,10 @@ export interface ReadTemplateOptions {
 export interface TemplateModel {
   readonly api: ApiModel;
   readonly functions: ReadonlyMap<string, FunctionModel>;
+  /** By logical id. */
+  readonly schedules: ReadonlyMap<string, ScheduleModel>;
   readonly identity: ApiIdentity;
+  readonly region: string;
 }
 
 /** Account of everything local, and region unless `AWS_REGION` says otherwise. */
@@ -40,6 +45,9 @@ function ownResources(assembly: Assembly, publicOrigin: string, arnPrefix: (serv
     if (Type === 'AWS::Lambda::Function') {
       const name = functionName(assembly.template, logicalId, assembly.stackName);
       resources.set(logicalId, { ref: name, attributes: { Arn: `${arnPrefix('lambda')}:function:${name}` } });
+    } else if (Type === 'AWS::Events::Rule') {
+      const name = `${assembly.stackName}-${logicalId}`;
+      resources.set(logicalId, { ref: name, attributes: { Arn: `${arnPrefix('events')}:rule/${name}` } });
     } else if (Type === 'AWS::ApiGatewayV2::Api') {
       resources.set(logicalId, { ref: LOCAL_API_ID, attributes: { ApiEndpoint: publicOrigin, ApiId: LOCAL_API_ID } });
     } else if (Type === 'AWS::ApiGatewayV2::DomainName' && typeof Properties['DomainName'] === 'string') {
@@ -105,5 +113,7 @@ export function readTemplate(options: ReadTemplateOptions): TemplateModel {
   refuseUnknownOverrides(functions, Object.keys(overrides));
   const functionArns = new Map([...functions.values()].map((model) => [model.arn, model.logicalId]));
   const api = readApi(template, resolver, functionArns, domains);
-  return { api, functions, identity: { accountId: LOCAL_ACCOUNT_ID, apiId: LOCAL_API_ID, publicOrigin } };
+  const schedules = readSchedules(template, resolver, functionArns, (logicalId) => arnOf(logicalId).arn);
+  const identity = { accountId: LOCAL_ACCOUNT_ID, apiId: LOCAL_API_ID, publicOrigin };
+  return { api, functions, schedules, identity, region };
 }

@@ -8,7 +8,10 @@ import type { Assembly } from './load-assembly.ts';
 import type { PathDecoding } from './parse-target.ts';
 import { readTemplate } from './read-template.ts';
 import type { FunctionModel } from './read-functions.ts';
+import type { ScheduleModel } from './read-schedules.ts';
 import type { LocalResource } from './resolve-intrinsics.ts';
+import { buildScheduledEvent, startSchedules } from './run-schedules.ts';
+import type { ScheduleTimer } from './run-schedules.ts';
 import { createSandboxPool } from './sandbox-pool.ts';
 import type { SandboxStats } from './sandbox-pool.ts';
 import { createRequestServer } from './serve-request.ts';
@@ -40,7 +43,9 @@ export interface GatewayOptions {
   readonly pathDecoding?: PathDecoding;
   /** Instead of sandboxes. */
   readonly invoker?: Invoker;
-  /** One line: `[<function's logical id>] …`, `[access] …` or `[gateway] …`. */
+  /** Runs the template's schedules. Absent: they run only when asked to, by `runSchedule`. */
+  readonly scheduleTimer?: ScheduleTimer;
+  /** One line: `[<function's logical id>] …`, `[access] …`, `[gateway] …` or `[schedule] …`. */
   readonly onLog?: (line: string) => void;
   /** Epoch milliseconds; for events, throttling and an in-process handler's remaining time. Sandboxes use the real clock. */
   readonly now?: () => number;
@@ -55,6 +60,10 @@ export interface Gateway {
   readonly functions: ReadonlyMap<string, FunctionModel>;
   /** Runs a function for an event that does not come over HTTP, such as a schedule's. Rejects like an {@link Invoker}. */
   readonly invoke: (functionLogicalId: string, event: unknown) => Promise<unknown>;
+  /** By logical id of the rule. */
+  readonly schedules: ReadonlyMap<string, ScheduleModel>;
+  /** One run of a schedule, at once, whether or not one is on. @returns what its function returned; rejects like `invoke` */
+  readonly runSchedule: (ruleLogicalId: string) => Promise<unknown>;
   readonly stats: () => SandboxStats;
   /** Stops listening, cuts connections, ends all sandboxes, removes temporary files. */
   readonly stop: () => Promise<void>;
@@ -107,7 +116,7 @@ async function serveTemplate(
   const origin = options.publicOrigin ?? `http://localhost:${server.port}`;
   const now = options.now ?? Date.now;
   const onLog = (source: string, line: string): void => options.onLog?.(`[${source}] ${line}`);
-  const { api, functions, identity } = readTemplate({ ...options, publicOrigin: origin });
+  const { api, functions, schedules, identity, region } = readTemplate({ ...options, publicOrigin: origin });
   const runner = await createRunner(options, functions, onLog);
 
   const run = (functionLogicalId: string, event: unknown, signal?: AbortSignal): Promise<unknown> => {
@@ -126,13 +135,32 @@ async function serveTemplate(
       onLog,
     }),
   );
+  const runSchedule = async (schedule: ScheduleModel): Promise<unknown> => {
+    const event = buildScheduledEvent(schedule, { accountId: identity.accountId, region, nowEpochMs: now() });
+    return run(schedule.functionLogicalId, event);
+  };
+  const stopSchedules =
+    options.scheduleTimer &&
+    startSchedules({
+      schedules: schedules.values(),
+      timer: options.scheduleTimer,
+      run: runSchedule,
+      onLog: (line) => onLog('schedule', line),
+    });
   return {
     origin,
     port: server.port,
     functions,
     invoke: async (functionLogicalId, event) => run(functionLogicalId, event),
+    schedules,
+    runSchedule: async (ruleLogicalId) => {
+      const schedule = schedules.get(ruleLogicalId);
+      if (schedule === undefined) throw new TemplateError(`the template has no enabled schedule ${ruleLogicalId}`);
+      return runSchedule(schedule);
+    },
     stats: runner.stats,
     stop: async () => {
+      stopSchedules?.();
       await server.close();
       await runner.stop();
     },

@@ -21,9 +21,15 @@ export function readLocalTarget(functions: ReadonlyMap<string, FunctionModel>, a
       tableName: read(ENV.tableName),
       integrationSecretArn: read(ENV.integrationSecretArn),
       publicBaseUrl: read(ENV.publicBaseUrl),
+      tokenAccess: {
+        tokenKeyArn: read(ENV.tokenKeyArn),
+        deploymentName: read(ENV.deploymentName),
+        discordBaseUrl: read(ENV.discordBaseUrl),
+      },
       local: {
         dynamodbEndpoint: aws.endpoints.dynamodb,
         secretsManagerEndpoint: aws.endpoints.secretsManager,
+        kmsEndpoint: aws.endpoints.kms,
         region: aws.environment['AWS_REGION'] ?? '',
         accessKeyId: aws.environment['AWS_ACCESS_KEY_ID'] ?? '',
         secretAccessKey: aws.environment['AWS_SECRET_ACCESS_KEY'] ?? '',

@@ -23,10 +23,14 @@ const runningStack = z.strictObject({
     tableName: z.string(),
     integrationSecretArn: z.string(),
     publicBaseUrl: z.string(),
+    tokenAccess: z.exactOptional(
+      z.strictObject({ tokenKeyArn: z.string(), deploymentName: z.string(), discordBaseUrl: z.string() }),
+    ),
     local: z.exactOptional(
       z.strictObject({
         dynamodbEndpoint: z.string(),
         secretsManagerEndpoint: z.string(),
+        kmsEndpoint: z.exactOptional(z.string()),
         region: z.string(),
         accessKeyId: z.string(),
         secretAccessKey: z.string(),

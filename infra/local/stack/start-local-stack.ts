@@ -1,5 +1,6 @@
 import type { AwsServers } from '../aws/aws-servers.ts';
 import type { Invoker } from '../gateway/invoker.ts';
+import type { ScheduleTimer } from '../gateway/run-schedules.ts';
 import { startGateway, type Gateway } from '../gateway/start-gateway.ts';
 import { ENV } from '../../../shared/env.ts';
 import type { LocalTarget } from './local-target.ts';
@@ -15,11 +16,13 @@ export interface LocalStackOptions {
   readonly port: number;
   readonly discordBaseUrl: string;
   readonly sandboxes?: number;
+  /** Runs the schedules; absent: they run only when asked to. */
+  readonly scheduleTimer?: ScheduleTimer;
   readonly onLog?: (line: string) => void;
   /** Epoch milliseconds, for tests. */
   readonly now?: () => number;
   /** Serves the functions instead of sandboxes, for tests; made once it is known where everything is. */
-  readonly createInvoker?: (target: LocalTarget) => Invoker;
+  readonly createInvoker?: (target: LocalTarget, functions: Gateway['functions']) => Invoker;
 }
 
 /** The gateway over the synthesized template with its local AWS. */
@@ -50,13 +53,14 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       overrideEnvironment: { [ENV.discordBaseUrl]: options.discordBaseUrl },
       port: options.port,
       ...(options.sandboxes === undefined ? {} : { sandboxes: options.sandboxes }),
+      ...(options.scheduleTimer === undefined ? {} : { scheduleTimer: options.scheduleTimer }),
       ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
       ...(options.now === undefined ? {} : { now: options.now }),
       ...(createInvoker === undefined
         ? {}
         : {
             invoker: (...call) => {
-              invoker ??= createInvoker(target());
+              invoker ??= createInvoker(target(), gateway.functions);
               return invoker(...call);
             },
           }),

@@ -1,8 +1,20 @@
 import type { Command } from '../command.ts';
-import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './key-commands.ts';
+import { auditCommand } from './audit.ts';
+import { deleteTenantCommand } from './delete-tenant.ts';
+import { disconnectCommand } from './disconnect.ts';
+import { createKeyCommand, listKeysCommand, revokeKeyCommand, rollKeyCommand } from './key-commands.ts';
+import { revokeAllCommand } from './revoke-all.ts';
+import { rotateTenantKeyCommand } from './rotate-tenant-key.ts';
 import { setCredentialsCommand } from './set-credentials.ts';
-import { setPkceCommand, setReturnOriginsCommand, setScopesCommand } from './settings-commands.ts';
+import {
+  setAuditRetentionCommand,
+  setIdleExpiryCommand,
+  setPkceCommand,
+  setReturnOriginsCommand,
+  setScopesCommand,
+} from './settings-commands.ts';
 import { statusCommand } from './status.ts';
+import { sweepCommand } from './sweep.ts';
 import { createTenantCommand, listTenantsCommand, setConfirmationCommand } from './tenant-commands.ts';
 
 /** Every command, in the order in which a new installation needs them. */
@@ -13,12 +25,21 @@ export const COMMANDS: Readonly<Record<string, Command>> = Object.fromEntries(
     setScopesCommand,
     setReturnOriginsCommand,
     setPkceCommand,
+    setAuditRetentionCommand,
+    setIdleExpiryCommand,
     createTenantCommand,
     listTenantsCommand,
     setConfirmationCommand,
     createKeyCommand,
     listKeysCommand,
+    rollKeyCommand,
     revokeKeyCommand,
+    auditCommand,
+    sweepCommand,
+    disconnectCommand,
+    revokeAllCommand,
+    rotateTenantKeyCommand,
+    deleteTenantCommand,
   ].map((command) => [command.name, command]),
 );
 

@@ -1,4 +1,6 @@
 import { changeIntegration, type IntegrationChange } from '../../../shared/app/operate-integration.ts';
+import { refuse } from '../../../shared/app/operate-tenants.ts';
+import { MAX_IDLE_EXPIRY_DAYS } from '../../../shared/domain/idle-expiry.ts';
 import type { Integration } from '../../../shared/domain/integration.ts';
 import { SCOPES } from '../../../shared/domain/scopes.ts';
 import { ok } from '../../../shared/result.ts';
@@ -58,6 +60,42 @@ export const setPkceCommand: Command = {
       ({ pkce }) => `PKCE is ${pkce ? 'on' : 'off'}.`,
       ({ pkce }) => (pkce ? [] : [PKCE_OFF_WARNING]),
     ),
+};
+
+export const setAuditRetentionCommand: Command = {
+  name: 'set-audit-retention',
+  positionals: ['DAYS'],
+  flags: {},
+  summary: 'how many days audit records are kept',
+  details: `From 1 to 3650 days; 365 unless set. It holds for records that are made from now on (running functions learn it within five
+minutes); each of the earlier ones keeps the end that it was made with.`,
+  run: (input) =>
+    change(
+      input,
+      // What is no number at all is refused with what is none of these numbers.
+      { auditRetentionDays: /^\d{1,9}$/.test(input.positional(0)) ? Number(input.positional(0)) : Number.NaN },
+      ({ auditRetentionDays }) => `New audit records are kept for ${String(auditRetentionDays)} days.`,
+    ),
+};
+
+export const setIdleExpiryCommand: Command = {
+  name: 'set-idle-expiry',
+  positionals: ['DAYS|off'],
+  flags: {},
+  summary: 'after how many days without use a connection is disconnected',
+  details: `From 1 to ${MAX_IDLE_EXPIRY_DAYS} days; off unless set. Days count from the end of the last access token, which lives for seven days and is
+renewed by use: with 30, a connection ends between 30 and 37 days after its last call. The sweep closes it and revokes it at
+Discord; the user can connect again.`,
+  run: (input) => {
+    const days = input.positional(0);
+    const isNumber = /^\d{1,9}$/.test(days);
+    if (!isNumber && days !== 'off') return Promise.resolve(refuse('say a number of days, or off'));
+    return change(input, { idleExpiryDays: isNumber ? Number(days) : 'off' }, ({ idleExpiryDays }) =>
+      idleExpiryDays === undefined
+        ? 'Connections live on however long nobody uses them.'
+        : `Connections that nobody has used for ${idleExpiryDays} days are disconnected by the sweep.`,
+    );
+  },
 };
 
 async function change(

@@ -4,9 +4,13 @@ import {
   type SetupGap,
   type TenantStatus,
 } from '../../../shared/app/load-operator-status.ts';
+import type { WorkStatus } from '../../../shared/app/load-work-status.ts';
+import { DEFAULT_AUDIT_RETENTION_DAYS } from '../../../shared/domain/audit-record.ts';
+import { toRfc3339 } from '../../../shared/domain/connection.ts';
 import { ok } from '../../../shared/result.ts';
 import { buildTable } from '../build-table.ts';
 import { buildCommandLine, type Command } from '../command.ts';
+import { describeTenantState, toTenantStateJson } from './show-tenant-state.ts';
 
 export const statusCommand: Command = {
   name: 'status',
@@ -19,15 +23,20 @@ export const statusCommand: Command = {
   },
 };
 
-function toText({ integration, isClientSecretEntered, isBotTokenEntered, redirectUri, tenants, gaps }: OperatorStatus) {
+function toText(status: OperatorStatus) {
+  const { integration, isClientSecretEntered, isBotTokenEntered, redirectUri, tenants, work, gaps } = status;
   const entered = (isEntered: boolean) => (isEntered ? 'entered' : 'not entered');
   const settings = buildTable([
     ['client id', integration?.clientId ?? 'not entered'],
-    ['client secret', entered(isClientSecretEntered)],
+    ['client secret', `${entered(isClientSecretEntered)}${describeRejection(work)}`],
     ['bot token', entered(isBotTokenEntered)],
     ['scopes', integration?.scopes.join(', ') ?? 'not set'],
     ['return origins', integration?.returnOrigins.join(', ') || 'none'],
     ['PKCE', integration === undefined ? 'not set' : toSwitch(integration.pkce)],
+    ['audit records', `kept for ${integration?.auditRetentionDays ?? DEFAULT_AUDIT_RETENTION_DAYS} days`],
+    ['idle expiry', toDays(integration?.idleExpiryDays)],
+    ['last sweep', toTime(work.lastPassEndedAtEpochSeconds) ?? 'no pass yet'],
+    ['revocations', `${work.revocationsOwed} owed to Discord`],
     ['redirect URI', `${redirectUri} (add it at Discord under OAuth2, Redirects)`],
     ...(tenants.length === 0 ? [['tenants', 'none']] : tenants.map(toTenantRow)),
   ]);
@@ -39,7 +48,23 @@ function toText({ integration, isClientSecretEntered, isBotTokenEntered, redirec
 function toTenantRow({ tenant, liveKeys, revokedKeys }: TenantStatus, index: number): string[] {
   const keys = `${liveKeys} ${liveKeys === 1 ? 'key' : 'keys'}${revokedKeys === 0 ? '' : ` and ${revokedKeys} revoked`}`;
   const confirmation = tenant.isConfirmationRequired ? '' : ', confirmation off';
-  return [index === 0 ? 'tenants' : '', `${tenant.tenantId}: ${keys}${confirmation}`];
+  const state = describeTenantState(tenant);
+  const deletion = state === undefined ? '' : `, ${state}`;
+  return [index === 0 ? 'tenants' : '', `${tenant.tenantId}: ${keys}${confirmation}${deletion}`];
+}
+
+/** It matters to every connection: new tokens are to be had for none. */
+function describeRejection({ credentialsRejectedSinceEpochSeconds: since }: WorkStatus): string {
+  if (since === undefined) return '';
+  return `, but Discord has rejected it since ${toRfc3339(since)}: ${buildCommandLine('set-credentials', '--client-id', 'ID')}`;
+}
+
+function toDays(idleExpiryDays: number | undefined): string {
+  return idleExpiryDays === undefined ? 'off' : `after ${idleExpiryDays} days`;
+}
+
+function toTime(epochSeconds: number | undefined): string | undefined {
+  return epochSeconds === undefined ? undefined : toRfc3339(epochSeconds);
 }
 
 function toSwitch(isOn: boolean): string {
@@ -77,9 +102,15 @@ function toJson(status: OperatorStatus): unknown {
     scopes: integration?.scopes ?? [],
     return_origins: integration?.returnOrigins ?? [],
     pkce: integration?.pkce ?? null,
+    audit_retention_days: integration?.auditRetentionDays ?? DEFAULT_AUDIT_RETENTION_DAYS,
+    idle_expiry_days: integration?.idleExpiryDays ?? null,
+    credentials_rejected_since: toTime(status.work.credentialsRejectedSinceEpochSeconds) ?? null,
+    revocations_owed: status.work.revocationsOwed,
+    last_sweep_at: toTime(status.work.lastPassEndedAtEpochSeconds) ?? null,
     redirect_uri: status.redirectUri,
     tenants: status.tenants.map(({ tenant, liveKeys, revokedKeys }) => ({
       id: tenant.tenantId,
+      ...toTenantStateJson(tenant),
       confirmation_required: tenant.isConfirmationRequired,
       keys: liveKeys,
       revoked_keys: revokedKeys,

@@ -4,6 +4,7 @@ import type { Tenant } from '../../../shared/domain/integration.ts';
 import { ok } from '../../../shared/result.ts';
 import { buildTable } from '../build-table.ts';
 import { buildCommandLine, type Command } from '../command.ts';
+import { describeTenantState, toTenantStateJson } from './show-tenant-state.ts';
 
 export const createTenantCommand: Command = {
   name: 'create-tenant',
@@ -31,11 +32,12 @@ export const listTenantsCommand: Command = {
       tenant.tenantId,
       tenant.isConfirmationRequired ? 'on' : 'off',
       toRfc3339(tenant.createdAtEpochSeconds),
+      describeTenantState(tenant) ?? 'open',
     ]);
     const text =
       tenants.length === 0
         ? `There is no tenant yet: ${buildCommandLine('create-tenant', 'TENANT')}`
-        : buildTable([['tenant', 'confirmation', 'created'], ...rows]);
+        : buildTable([['tenant', 'confirmation', 'created', 'state'], ...rows]);
     return ok({ text, json: { items: tenants.map(toJson) } });
   },
 };
@@ -70,5 +72,6 @@ function toJson(tenant: Tenant): unknown {
     id: tenant.tenantId,
     confirmation_required: tenant.isConfirmationRequired,
     created_at: toRfc3339(tenant.createdAtEpochSeconds),
+    ...toTenantStateJson(tenant),
   };
 }

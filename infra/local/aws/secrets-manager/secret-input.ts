@@ -1,5 +1,5 @@
 import { AwsError } from '../aws-error.ts';
-import { checkMembers, readBlob, readFlag, readInteger, readText } from '../aws-input.ts';
+import { checkMembers, isJsonObject, readBlob, readFlag, readInteger, readText, requireText } from '../aws-input.ts';
 import type { JsonObject } from '../aws-input.ts';
 import type { PasswordRules } from './random-password.ts';
 import type { SecretValue } from './secret-vault.ts';
@@ -16,6 +16,26 @@ export function readValue(input: JsonObject): SecretValue | undefined {
   }
   if (bytes !== undefined) return { kind: 'SecretBinary', text: bytes.toString('base64') };
   return text === undefined ? undefined : { kind: 'SecretString', text };
+}
+
+/** A label of the caller's own. */
+export interface Tag {
+  Key: string;
+  Value: string;
+}
+
+/** Reads `Tags`; absent is none. @throws AwsError when they are no list of keys with values */
+export function readTags(input: JsonObject): Tag[] {
+  const tags = input['Tags'] ?? [];
+  if (!Array.isArray(tags)) throw new AwsError('SerializationException', 'Tags must be a list');
+  return tags.map((tag: unknown) => {
+    if (!isJsonObject(tag)) throw new AwsError('SerializationException', 'a tag must be a structure');
+    checkMembers(tag, ['Key', 'Value']);
+    return {
+      Key: requireText(tag, 'Key', { min: 1, max: 128 }),
+      Value: readText(tag, 'Value', { min: 0, max: 256 }) ?? '',
+    };
+  });
 }
 
 /** Reads the members of GetRandomPassword, with AWS's defaults. */

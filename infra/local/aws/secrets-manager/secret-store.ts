@@ -24,6 +24,7 @@ const secretSchema = z.strictObject({
   changedAtEpochSeconds: z.number(),
   /** Set while the secret waits for deletion. */
   deletedAtEpochSeconds: z.optional(z.number()),
+  tags: z.optional(z.array(z.strictObject({ Key: z.string(), Value: z.string() }))),
   /** Oldest first. */
   versions: z.array(versionSchema),
 });
@@ -35,13 +36,15 @@ export type SecretVersion = z.infer<typeof versionSchema>;
 export interface SecretStore {
   /** @throws AwsError ResourceExistsException, InvalidRequestException when it waits for deletion */
   create(name: string, description: string, kmsKeyId: string | undefined): Secret;
-  /** Finds by name, ARN, or ARN without its random end. @throws AwsError ResourceNotFoundException */
+  /** Finds by name, ARN, or ARN without its random end, also one that waits for deletion. */
+  findAny(secretId: string): Secret | undefined;
+  /** Like {@link findAny}. @throws AwsError ResourceNotFoundException */
   find(secretId: string): Secret;
   /** Like {@link find}. @throws AwsError InvalidRequestException when the secret waits for deletion */
   findUsable(secretId: string): Secret;
   /** Adds a version and moves its labels there; the version that was AWSCURRENT becomes AWSPREVIOUS. */
   addVersion(secret: Secret, version: Omit<SecretVersion, 'createdAtEpochSeconds'>): void;
-  change(secret: Secret, changes: Partial<Pick<Secret, 'description' | 'kmsKeyId'>>): void;
+  change(secret: Secret, changes: Partial<Pick<Secret, 'description' | 'kmsKeyId' | 'tags'>>): void;
   /** Hides the value until {@link restore}. @returns since when, epoch seconds */
   markDeleted(secret: Secret): number;
   restore(secret: Secret): void;
@@ -62,10 +65,14 @@ export function openSecretStore(options: {
   const state = openStateFile(options.filePath, parse, { secrets: [] });
   const nowEpochSeconds = () => Math.floor(options.now() / 1000);
 
-  function find(secretId: string): Secret {
-    const found = state.value.secrets.find(({ name, arn }) =>
+  function findAny(secretId: string): Secret | undefined {
+    return state.value.secrets.find(({ name, arn }) =>
       [name, arn, arn.slice(0, -(ARN_SUFFIX_CHARACTERS + 1))].includes(secretId),
     );
+  }
+
+  function find(secretId: string): Secret {
+    const found = findAny(secretId);
     if (found === undefined) throw new AwsError('ResourceNotFoundException');
     return found;
   }
@@ -104,6 +111,7 @@ export function openSecretStore(options: {
       state.save();
       return secret;
     },
+    findAny,
     find,
     findUsable(secretId) {
       const secret = find(secretId);

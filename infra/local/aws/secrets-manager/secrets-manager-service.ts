@@ -4,20 +4,20 @@ import type { JsonObject } from '../aws-input.ts';
 import type { AwsService } from '../aws-service.ts';
 import { buildOperationsService } from '../operations-service.ts';
 import { buildRandomPassword } from './random-password.ts';
-import { readPasswordRules, readValue } from './secret-input.ts';
-import type { Secret, SecretStore, SecretVersion } from './secret-store.ts';
-import type { SecretValue, SecretVault } from './secret-vault.ts';
+import { readPasswordRules, readTags, readValue } from './secret-input.ts';
+import type { Secret, SecretStore } from './secret-store.ts';
+import type { SecretVault } from './secret-vault.ts';
+import { buildSecretVersions, findVersion } from './secret-versions.ts';
 
 /** Characters. */
 const SECRET_ID = { min: 1, max: 2048 };
 const NAME = { min: 1, max: 512 };
 const DESCRIPTION = { min: 0, max: 2048 };
-const TOKEN = { min: 32, max: 64 };
 
 const VALUE_MEMBERS = ['SecretString', 'SecretBinary', 'ClientRequestToken'];
 
 /**
- * Builds Secrets Manager over a secret store. Rotation, replication, tags and resource policies are not there.
+ * Builds Secrets Manager over a secret store. Rotation, replication and resource policies are not there.
  * @param random - gives that many random bytes
  * @see Secrets Manager API reference
  */
@@ -26,22 +26,7 @@ export function buildSecretsManagerService(
   vault: SecretVault,
   random: (bytes: number) => Buffer,
 ): AwsService {
-  /** Adds the version that the input describes. A repeated token with the same value is the same write, done once. */
-  function putVersion(secret: Secret, input: JsonObject, value: SecretValue, stages: string[]): SecretVersion {
-    const versionId = requireText(input, 'ClientRequestToken', TOKEN);
-    const existing = secret.versions.find((version) => version.versionId === versionId);
-    if (existing !== undefined) {
-      const stored = vault.open(secret, existing);
-      if (stored.kind === value.kind && stored.text === value.text) return existing;
-      throw new AwsError(
-        'ResourceExistsException',
-        "You can't use ClientRequestToken because that value is already in use for a version of this secret.",
-      );
-    }
-    const version = { versionId, stages, kind: value.kind, sealed: vault.seal(secret, versionId, value) };
-    store.addVersion(secret, version);
-    return { ...version, createdAtEpochSeconds: secret.changedAtEpochSeconds };
-  }
+  const versions = buildSecretVersions(store, vault);
 
   return buildOperationsService({
     name: 'secretsManager',
@@ -49,7 +34,7 @@ export function buildSecretsManagerService(
     credentialScope: 'secretsmanager',
     operations: {
       CreateSecret(input) {
-        checkMembers(input, ['Name', 'Description', 'KmsKeyId', ...VALUE_MEMBERS]);
+        checkMembers(input, ['Name', 'Description', 'KmsKeyId', 'Tags', ...VALUE_MEMBERS]);
         const name = requireText(input, 'Name', NAME);
         if (!/^[\w/+=.@-]+$/.test(name)) {
           throw new AwsError(
@@ -58,10 +43,14 @@ export function buildSecretsManagerService(
           );
         }
         const value = readValue(input);
+        const tags = readTags(input);
+        const repeated = versions.findRepeated(name, input, value);
+        if (repeated !== undefined) return repeated;
         const description = readText(input, 'Description', DESCRIPTION) ?? '';
         const secret = store.create(name, description, readText(input, 'KmsKeyId', SECRET_ID));
+        if (tags.length > 0) store.change(secret, { tags });
         try {
-          const version = value && putVersion(secret, input, value, ['AWSCURRENT']);
+          const version = value && versions.put(secret, input, value, ['AWSCURRENT']);
           return { ARN: secret.arn, Name: name, ...(version && { VersionId: version.versionId }) };
         } catch (error) {
           store.remove(secret);
@@ -90,7 +79,7 @@ export function buildSecretsManagerService(
           throw new AwsError('InvalidRequestException', 'You must provide either SecretString or SecretBinary.');
         }
         const stages = readTextList(input, 'VersionStages') ?? ['AWSCURRENT'];
-        const version = putVersion(secret, input, value, stages);
+        const version = versions.put(secret, input, value, stages);
         return {
           ARN: secret.arn,
           Name: secret.name,
@@ -108,7 +97,7 @@ export function buildSecretsManagerService(
           ...(description === undefined ? {} : { description }),
           ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
         });
-        const version = value && putVersion(secret, input, value, ['AWSCURRENT']);
+        const version = value && versions.put(secret, input, value, ['AWSCURRENT']);
         return { ARN: secret.arn, Name: secret.name, ...(version && { VersionId: version.versionId }) };
       },
       DescribeSecret(input) {
@@ -126,11 +115,21 @@ export function buildSecretsManagerService(
           );
         }
         const id = requireText(input, 'SecretId', SECRET_ID);
-        const secret = isForced ? store.find(id) : store.findUsable(id);
+        const secret = isForced ? store.findAny(id) : store.findUsable(id);
+        // What is not there counts as deleted by force already.
+        if (secret === undefined) return { Name: id };
         const deletedAtEpochSeconds = store.markDeleted(secret);
         if (isForced) store.remove(secret);
         const windowSeconds = isForced ? 0 : (days ?? 30) * 86_400;
         return { ARN: secret.arn, Name: secret.name, DeletionDate: deletedAtEpochSeconds + windowSeconds };
+      },
+      TagResource(input) {
+        checkMembers(input, ['SecretId', 'Tags']);
+        const secret = store.findUsable(requireText(input, 'SecretId', SECRET_ID));
+        const tags = readTags(input);
+        const kept = (secret.tags ?? []).filter(({ Key }) => !tags.some((tag) => tag.Key === Key));
+        store.change(secret, { tags: [...kept, ...tags] });
+        return {};
       },
       RestoreSecret(input) {
         checkMembers(input, ['SecretId']);
@@ -143,36 +142,13 @@ export function buildSecretsManagerService(
   });
 }
 
-function findVersion(secret: Secret, input: JsonObject): SecretVersion {
-  const versionId = readText(input, 'VersionId', TOKEN);
-  const named = readText(input, 'VersionStage', { min: 1, max: 256 });
-  const stage = named ?? (versionId === undefined ? 'AWSCURRENT' : undefined);
-
-  const version = secret.versions.find(
-    (candidate) =>
-      (versionId === undefined || candidate.versionId === versionId) &&
-      (stage === undefined || candidate.stages.includes(stage)),
-  );
-  if (version !== undefined) return version;
-  if (versionId !== undefined && stage !== undefined && secret.versions.some((v) => v.versionId === versionId)) {
-    throw new AwsError(
-      'InvalidRequestException',
-      'You provided a VersionStage that is not associated to the provided VersionId.',
-    );
-  }
-  const sought = versionId === undefined ? `staging label: ${stage}` : `VersionId: ${versionId}`;
-  throw new AwsError(
-    'ResourceNotFoundException',
-    `Secrets Manager can't find the specified secret value for ${sought}`,
-  );
-}
-
 function toDescription(secret: Secret): JsonObject {
   return {
     ARN: secret.arn,
     Name: secret.name,
     Description: secret.description,
     KmsKeyId: secret.kmsKeyId,
+    Tags: secret.tags,
     CreatedDate: secret.createdAtEpochSeconds,
     LastChangedDate: secret.changedAtEpochSeconds,
     DeletedDate: secret.deletedAtEpochSeconds,

@@ -52,7 +52,18 @@ export function createLiveControl(parts: ControlParts): SimulatorControl {
       })),
     revokeAuthorization: ({ client_id, user_id }) =>
       nothing(() => store.endAuthorization(requireApplication(store, client_id).clientId, user_id)),
+    inspectToken: ({ token }) => later(() => inspectToken(simulation, token)),
     listAuthorizations: () => later(() => ({ items: describeAuthorizations(simulation) })),
+    listWebhooks: () =>
+      later(() => ({
+        items: store.listWebhooks().map(({ id, channelId, guildId, clientId }) => ({
+          id,
+          channel_id: channelId,
+          guild_id: guildId,
+          client_id: clientId,
+        })),
+      })),
+    deleteWebhook: ({ id }) => nothing(() => store.deleteWebhook(id)),
     listApplications: () => later(() => ({ items: store.listApplications().map(describeApplication) })),
     registerApplication: (input) =>
       later(() => {
@@ -82,6 +93,8 @@ export function createLiveControl(parts: ControlParts): SimulatorControl {
         rateLimiter.clear();
       }),
     readWorld: () => later(() => describeWorld(simulation)),
+    saveState: () => later(() => ({ state: structuredClone(store.snapshot()) })),
+    restoreState: ({ state }) => nothing(() => store.restore(structuredClone(state))),
     reset: () =>
       nothing(() => {
         store.reset();
@@ -116,6 +129,19 @@ function expireAccessTokens(simulation: Simulation, clientId: string, userId: st
 
 function listLiveTokens({ store }: Simulation, clientId: string, userId: string): TokenRecord[] {
   return store.listTokens().filter((tokens) => tokens.clientId === clientId && tokens.userId === userId);
+}
+
+function inspectToken(simulation: Simulation, token: string) {
+  const { store } = simulation;
+  const pair = store.findByAccessToken(token);
+  if (pair !== undefined) {
+    const isUsable = pair.accessExpiresAtEpochMs > simulation.nowEpochMs();
+    return { kind: 'access' as const, user_id: pair.userId, is_usable: isUsable };
+  }
+  const refreshable = store.findByRefreshToken(token);
+  return refreshable === undefined
+    ? { kind: null, user_id: null, is_usable: false }
+    : { kind: 'refresh' as const, user_id: refreshable.userId, is_usable: true };
 }
 
 function describeAuthorizations(simulation: Simulation) {

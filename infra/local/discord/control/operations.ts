@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { faultRule, faultStatus } from './fault.ts';
+import { simulatorState } from '../state/records.ts';
 import { requestRecord } from './request-log.ts';
 
 const nothing = z.optional(z.strictObject({}));
@@ -42,6 +43,8 @@ const authorization = z.object({
   live_access_tokens: z.number(),
   live_refresh_tokens: z.number(),
 });
+
+const webhook = z.object({ id: z.string(), channel_id: z.string(), guild_id: z.string(), client_id: z.string() });
 
 /** Where `client_id` is optional, absent means the first application. */
 export const CONTROL_OPERATIONS = {
@@ -87,12 +90,33 @@ export const CONTROL_OPERATIONS = {
     input: z.strictObject({ ...whichClient, user_id: z.string() }),
     output: done,
   },
+  /** What a token is good for, without using it: `kind` and `user_id` are null for one that is spent, revoked or unknown. */
+  inspectToken: {
+    method: 'POST',
+    path: '/tokens/inspect',
+    input: z.strictObject({ token: z.string() }),
+    output: z.object({
+      kind: z.nullable(z.enum(['access', 'refresh'])),
+      user_id: z.nullable(z.string()),
+      /** False also for an access token that has run out. */
+      is_usable: z.boolean(),
+    }),
+  },
   listAuthorizations: {
     method: 'GET',
     path: '/authorizations',
     input: nothing,
     output: z.object({ items: z.array(authorization) }),
   },
+  /** Webhooks that there are, without what is secret about them. */
+  listWebhooks: {
+    method: 'GET',
+    path: '/webhooks',
+    input: nothing,
+    output: z.object({ items: z.array(webhook) }),
+  },
+  /** As if somebody deleted it in the server's settings. */
+  deleteWebhook: { method: 'POST', path: '/webhooks/delete', input: z.strictObject({ id: z.string() }), output: done },
   listApplications: {
     method: 'GET',
     path: '/applications',
@@ -140,6 +164,15 @@ export const CONTROL_OPERATIONS = {
     path: '/world',
     input: nothing,
     output: z.object({ users: z.array(z.unknown()), guilds: z.array(z.unknown()) }),
+  },
+  /** Applications and everything that users granted, to be put back later. */
+  saveState: { method: 'GET', path: '/state', input: nothing, output: z.object({ state: simulatorState }) },
+  /** Goes back to a saved state. Clock, faults, limits and the lists of requests and secrets stay as they are. */
+  restoreState: {
+    method: 'PUT',
+    path: '/state',
+    input: z.strictObject({ state: simulatorState }),
+    output: done,
   },
   /** Forgets grants, webhooks, faults, requests, clock and limits. Applications and the list of secrets stay. */
   reset: { method: 'POST', path: '/reset', input: nothing, output: done },

@@ -10,6 +10,7 @@ export const requestRecord = z.object({
   number: z.number(),
   at_epoch_ms: z.number(),
   method: z.string(),
+  /** As sent; a webhook's token in it is replaced by its hash. */
   path: z.string(),
   /** Query as sent; `state`, `code` and `code_challenge` are replaced by hashes. */
   query: z.record(z.string(), z.string()),
@@ -48,7 +49,7 @@ export class RequestLog {
       number: this.#count,
       at_epoch_ms: atEpochMs,
       method: request.method,
-      path: request.path,
+      path: describePath(request.path),
       query: describeQuery(request.rawQuery),
       headers: describeHeaders(request),
       body_bytes: request.body.length,
@@ -74,6 +75,13 @@ export class RequestLog {
   clear(): void {
     this.#records = [];
   }
+}
+
+function describePath(path: string): string {
+  return path.replace(
+    /(\/webhooks\/[^/]+\/)([^/]+)/,
+    (_, before: string, token: string) => before + computeHash(token),
+  );
 }
 
 function describeQuery(rawQuery: string): Record<string, string> {

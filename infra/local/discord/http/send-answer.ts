@@ -21,7 +21,9 @@ const FILL_PIECE_BYTES = 65_536;
 export async function sendAnswer(response: ServerResponse, answer: Answer, delivery: Delivery): Promise<void> {
   const body = Buffer.from(answer.body, 'utf8');
   const fillByteCount = delivery.kind === 'oversize' ? Math.max(0, delivery.bytes - body.length) : 0;
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': String(body.length + fillByteCount) });
+  // A 204 has no body, and says nothing about its length (RFC 9110 §8.6).
+  const length = answer.status === 204 ? {} : { 'content-length': String(body.length + fillByteCount) };
+  response.writeHead(answer.status, { ...answer.headers, ...length });
   switch (delivery.kind) {
     case 'whole':
       response.end(body);

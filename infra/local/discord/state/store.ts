@@ -61,6 +61,19 @@ export class SimulatorStore {
     };
   }
 
+  /** Goes back to an earlier snapshot. What was issued since then stays among the issued secrets, and no id comes twice. */
+  restore(state: SimulatorState): void {
+    this.reset();
+    this.#applications.clear();
+    for (const record of state.applications) this.#applications.set(record.clientId, record);
+    for (const record of state.codes) this.#codes.set(record.code, record);
+    for (const record of state.tokens) this.#indexTokens(record);
+    this.#authorizations = [...state.authorizations];
+    this.#webhooks = [...state.webhooks];
+    this.#installations = [...state.installations];
+    this.onChange();
+  }
+
   findApplication(clientId: string): ApplicationRecord | undefined {
     return this.#applications.get(clientId);
   }
@@ -155,6 +168,20 @@ export class SimulatorStore {
     this.#webhooks.push(record);
     this.noteSecret('webhook_token', record.token);
     this.noteSecret('webhook_url', url);
+  }
+
+  findWebhook(id: string): WebhookRecord | undefined {
+    return this.#webhooks.find((record) => record.id === id);
+  }
+
+  listWebhooks(): WebhookRecord[] {
+    return [...this.#webhooks];
+  }
+
+  /** Its token and URL stay among the issued secrets. */
+  deleteWebhook(id: string): void {
+    this.#webhooks = this.#webhooks.filter((record) => record.id !== id);
+    this.onChange();
   }
 
   countWebhooksInChannel(channelId: string): number {
