@@ -9,7 +9,7 @@ export default defineConfig({
     environment: 'node',
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['test/support/setup-fast-check.ts'],
-    reporters: ['default', './test/support/hostile-reporter.ts'],
+    reporters: ['default', './test/support/hostile-reporter.ts', './test/stores/engine/store-reporter.ts'],
     testTimeout: TEST_TIMEOUT_MS,
     hookTimeout: 60_000,
     pool: 'forks',

@@ -11,7 +11,7 @@ const PURE_FOLDERS = ['shared/domain/', 'shared/discord/', 'shared/problems/', '
 /** What a pure file may take from outside: data schemas, digests and ciphers whose randomness comes in as an argument. */
 const PURE_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'zod/mini': ['*', 'z'],
-  'node:crypto': ['createHash', 'createCipheriv', 'createDecipheriv', 'timingSafeEqual'],
+  'node:crypto': ['createHash', 'createHmac', 'createCipheriv', 'createDecipheriv', 'timingSafeEqual'],
   'node:util': ['inspect'],
 };
 

@@ -8,6 +8,7 @@ import { gatewayPages } from './scenarios/gateway-pages.ts';
 import { journey } from './scenarios/journey.ts';
 import { links, otherBrowsers } from './scenarios/links.ts';
 import { byKeyboard, oddName, withoutScript } from './scenarios/other-ways.ts';
+import { ownConnection } from './scenarios/own-connection.ts';
 import { refusals } from './scenarios/refusals.ts';
 import { selfTest } from './scenarios/self-test.ts';
 import { startSite } from './start-site.ts';
@@ -34,6 +35,7 @@ const SCENARIOS: readonly (readonly [title: string, run: (scene: Scene) => Promi
   ['Refused, failed, ended', refusals],
   ['Links', links],
   ["Other people's browsers", otherBrowsers],
+  ["One's own connection", ownConnection],
   ['Pages of the gateway', gatewayPages],
 ];
 

@@ -17,6 +17,8 @@ export interface Site {
   readonly gateway: string;
   readonly simulator: string;
   readonly app: string;
+  /** Of the tenant that the example app has. */
+  readonly apiKey: string;
   readonly control: SimulatorControl;
   readonly aws: LocalStack['aws'];
   /** Lines of gateway and functions. */
@@ -66,5 +68,5 @@ async function startParts(assemblyDir: string, stops: (() => Promise<void> | voi
     app.close();
   });
   const appOrigin = `http://localhost:${(app.address() as AddressInfo).port}`;
-  return { gateway, simulator: simulator.baseUrl, app: appOrigin, control, aws: stack.aws, lines };
+  return { gateway, simulator: simulator.baseUrl, app: appOrigin, apiKey, control, aws: stack.aws, lines };
 }

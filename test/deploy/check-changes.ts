@@ -36,9 +36,9 @@ export function checkUpdate(tally: Tally, before: DeployedVersion, after: Deploy
 /** Checks what is left after a destroy. */
 export function checkLeft(tally: Tally, before: DeployedAccount, left: DeployedAccount, outputs: StackOutputs): void {
   tally.check(
-    'the stack is gone, and its functions and its API with it',
-    left.stack === null && left.functions.length === 0 && left.apis.length === 0,
-    () => [left.stack, left.functions.length, left.apis.length],
+    'the stack is gone, and its functions, its API and its schedule with it',
+    left.stack === null && left.functions.length === 0 && left.apis.length === 0 && left.rules.length === 0,
+    () => [left.stack, left.functions.length, left.apis.length, left.rules.length],
   );
   checkSurvivors(tally, left, outputs);
   const groups = before.functions.map(({ logGroup }) => logGroup);

@@ -15,25 +15,39 @@ export interface DeployedState {
 
 /** Checks functions, routes and roles in the account against what this project says they are. */
 export function checkServing(tally: Tally, { account, outputs, template }: DeployedState): void {
-  const { functions, apis, logGroups } = account;
+  const { functions, apis, logGroups, rules } = account;
   const routeKeys = [
     ...Object.values(ROUTES).flatMap((group) => Object.values(group)),
     ...toRoutes(catalogue).map(({ routeKey }) => routeKey),
   ];
   const groupCount = Object.keys(ROUTES).length + toRoutes(catalogue).length;
   const [api] = apis;
-  tally.check(`${groupCount} functions stand, one for each route group`, functions.length === groupCount, () =>
-    functions.map(({ name }) => name),
+  const sweep = findSweep(account);
+  tally.check(
+    `${groupCount + 1} functions stand, one for each route group and the sweep`,
+    functions.length === groupCount + 1 && sweep !== undefined,
+    () => functions.map(({ name }) => name),
   );
   tally.check(
-    'each runs on Node 24, arm64, and ends before API Gateway does',
-    functions.every((fn) => fn.runtime === 'nodejs24.x' && fn.architectures[0] === 'arm64' && fn.timeout <= 29),
+    'each runs on Node 24, arm64, and ends before API Gateway does, the sweep before the next one begins',
+    functions.every(
+      (fn) => fn.runtime === 'nodejs24.x' && fn.architectures[0] === 'arm64' && fn.timeout <= (fn === sweep ? 240 : 29),
+    ),
     () => functions.map(({ runtime, architectures, timeout }) => [runtime, architectures, timeout]),
   );
   tally.check(
     'each is told its address, and the table, key and secret of the outputs where it may use them',
     functions.every(({ environment }) => isToldOutputs(environment, outputs)),
     () => functions.map(({ name, environment }) => [name, environment]),
+  );
+  tally.check(
+    'one rule starts the sweep, every five minutes',
+    rules.length === 1 &&
+      rules[0]?.schedule === 'rate(5 minutes)' &&
+      rules[0].state === 'ENABLED' &&
+      rules[0].targets.length === 1 &&
+      rules[0].targets[0]?.endsWith(`:function:${sweep?.name}`) === true,
+    () => rules,
   );
   tally.check(
     `${routeKeys.length} routes stand, those of the route tables`,
@@ -61,7 +75,7 @@ export function checkServing(tally: Tally, { account, outputs, template }: Deplo
     () => logGroups,
   );
   tally.check(
-    'no role has a managed policy, a wildcard action, or a resource with one, apart from streams of its own log group',
+    'no role has a managed policy, a wildcard action, or a resource with one, apart from streams of its own log group and spilled tokens',
     functions.every(({ statements, managedPolicies }) => managedPolicies.length === 0 && statements.every(isNarrow)),
     () => functions.flatMap(({ statements }) => statements.filter((statement) => !isNarrow(statement))),
   );
@@ -130,11 +144,20 @@ function isToldOutputs(environment: Readonly<Record<string, string>>, outputs: S
   );
 }
 
-/** CloudFormation gives a log group's ARN with `:*`, which means its streams. */
+/** The one function without a route. */
+export function findSweep({ functions }: DeployedAccount): DeployedAccount['functions'][number] | undefined {
+  return functions.find(({ name }) => name.includes('MaintenanceFunction'));
+}
+
+/** CloudFormation gives a log group's ARN with `:*`, which means its streams. Of spilled tokens only the prefix is known. */
 function isNarrow({ Effect, Action, Resource }: DeployedAccount['functions'][number]['statements'][number]): boolean {
   return (
     Effect === 'Allow' &&
     [Action].flat().every((action) => !action.includes('*')) &&
-    [Resource].flat().every((arn) => !arn.replace(/^(arn:aws:logs:.*:log-group:[^*]+):\*$/, '$1').includes('*'))
+    [Resource]
+      .flat()
+      .map((arn) => arn.replace(/^(arn:aws:logs:.*:log-group:[^*]+):\*$/, '$1'))
+      .map((arn) => arn.replace(/^(arn:aws:secretsmanager:[^*]+:secret:DiscordIntegration\/spill\/)\*$/, '$1'))
+      .every((arn) => !arn.includes('*'))
   );
 }

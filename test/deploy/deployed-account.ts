@@ -52,6 +52,9 @@ const account = z.object({
   ),
   keys: z.array(z.object({ arn: z.string(), state: z.string(), rotates: z.boolean() })),
   secrets: z.array(z.object({ arn: z.string(), key: z.nullish(z.string()) })),
+  rules: z.array(
+    z.object({ name: z.string(), schedule: z.nullish(z.string()), state: z.string(), targets: z.array(z.string()) }),
+  ),
   logGroups: z.array(z.object({ name: z.string(), days: z.nullish(z.number()) })),
 });
 

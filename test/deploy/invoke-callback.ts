@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 import { buildEvent } from '../../infra/local/gateway/build-event.ts';
 import { parseTarget } from '../../infra/local/gateway/parse-target.ts';
 import { CALLBACK_PATH } from '../../shared/http/routes.ts';
-import { PROJECT_ROOT } from './cdk-cli.ts';
 import { ACCOUNT } from './emulated-aws.ts';
-import { runCommand, toTail } from './run-command.ts';
+import { invokeFunction } from './invoke-function.ts';
 import type { OpenCallback } from './scripted-user.ts';
 
 const answerSchema = z.object({ statusCode: z.number(), headers: z.optional(z.record(z.string(), z.unknown())) });
@@ -23,7 +21,6 @@ export function createCallbackInvoker(
   functionName: string,
   origin: string,
 ): OpenCallback {
-  const script = fileURLToPath(new URL('invoke-function.py', import.meta.url));
   const { host, hostname } = new URL(origin);
   return async (pathWithQuery, cookie) => {
     const target = parseTarget(pathWithQuery, 'once');
@@ -43,13 +40,7 @@ export function createCallbackInvoker(
       },
       { accountId: ACCOUNT, apiId: hostname.split('.', 1)[0] ?? '', publicOrigin: origin },
     );
-    const invoked = await runCommand(python, [script, functionName], {
-      cwd: PROJECT_ROOT,
-      env,
-      input: JSON.stringify(event),
-    });
-    if (invoked.code !== 0) throw new Error(`the callback function fails: ${toTail(invoked)}`);
-    const { statusCode, headers = {} } = answerSchema.parse(JSON.parse(invoked.stdout));
+    const { statusCode, headers = {} } = answerSchema.parse(await invokeFunction(python, env, functionName, event));
     const location = Object.entries(headers).find(([name]) => name.toLowerCase() === 'location')?.[1];
     return { status: statusCode, location: typeof location === 'string' ? location : undefined };
   };

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as z from 'zod/mini';
 import { connectControl } from '../../infra/local/discord/control/control-client.ts';
 import type { SimulatorProcess } from '../../infra/local/simulator-process.ts';
 import { GatewayHttp } from '../deployed/gateway-http.ts';
@@ -7,11 +8,12 @@ import type { Tally } from '../deployed/tally.ts';
 import { CdkCli, PROJECT_ROOT, type StackOutputs } from './cdk-cli.ts';
 import { makeChangedCopy } from './changed-copy.ts';
 import { checkLeft, checkSurvivors, checkUpdate } from './check-changes.ts';
-import { checkServing, checkStorage } from './check-deployed.ts';
+import { checkServing, checkStorage, findSweep } from './check-deployed.ts';
 import { readDeployedAccount, type DeployedAccount } from './deployed-account.ts';
 import { DeployedTemplate } from './deployed-template.ts';
 import type { EmulatedAws } from './emulated-aws.ts';
 import { createCallbackInvoker } from './invoke-callback.ts';
+import { invokeFunction } from './invoke-function.ts';
 import { OperatorCli } from './operator-cli.ts';
 import { runCommand, toTail, type CommandResult } from './run-command.ts';
 import { ScriptedUser } from './scripted-user.ts';
@@ -36,6 +38,15 @@ interface Deployment {
 
 /** Origin of the app, which the operator allows. */
 const APP_ORIGIN = 'https://app.example.com';
+
+/** Of a run with nothing to do. The schedule may have started one before, which then has looked at the connection. */
+const sweepReport = z.object({
+  revocationsOwed: z.literal(0),
+  idleDisconnected: z.literal(0),
+  shredded: z.literal(0),
+  connectionsSeen: z.number(),
+  isBehind: z.literal(false),
+});
 
 /** The function that the update changes. */
 const CHANGED_FUNCTION = 'portal';
@@ -64,6 +75,7 @@ export class LifeCycle {
     heading('operator and end user');
     const { target, connectionId } = await this.#connect(first);
     await actForUser(target, connectionId, 'by way of the deployed functions');
+    await this.#sweep(first);
 
     heading('a second deployment without a change');
     const diff = await this.#cdk.run(['diff', '--fail', '--app', first.assembly]);
@@ -140,6 +152,16 @@ export class LifeCycle {
     const target: JourneyTarget = { http: new GatewayHttp(outputs.GatewayUrl, aws.endpoint), key, tally };
     await actForUser(target, connectionId, 'with the old API key and the old connection');
     await disconnectUser(target, connectionId);
+  }
+
+  async #sweep({ account }: Deployment): Promise<void> {
+    const { aws, tally } = this.#input;
+    const report = await invokeFunction(this.#python, aws.env, findSweep(account)?.name ?? '', {});
+    tally.check(
+      'the sweep runs, finds nothing owed and the connection in order',
+      sweepReport.safeParse(report).success,
+      () => report,
+    );
   }
 
   #readAccount(): Promise<DeployedAccount> {

@@ -77,6 +77,19 @@ def read_apis():
     ]
 
 
+def read_rules():
+    events = client("events")
+    return [
+        {
+            "name": rule["Name"],
+            "schedule": rule.get("ScheduleExpression"),
+            "state": rule["State"],
+            "targets": [target["Arn"] for target in events.list_targets_by_rule(Rule=rule["Name"])["Targets"]],
+        }
+        for rule in events.list_rules()["Rules"]
+    ]
+
+
 def read_storage():
     dynamodb, kms, secrets = client("dynamodb"), client("kms"), client("secretsmanager")
     tables = []
@@ -122,6 +135,7 @@ json.dump(
         "stack": stack and stack["Stacks"][0]["StackStatus"],
         "functions": read_functions(),
         "apis": read_apis(),
+        "rules": read_rules(),
         **read_storage(),
     },
     sys.stdout,

@@ -43,13 +43,14 @@ describe('faults of AWS during actions', () => {
     }
   });
 
-  it('need one more read and one decryption when cold', async () => {
+  it('need one more read, one decryption and the note that the key is used when cold', async () => {
     harness.coldStart();
     await ada.call();
 
     expect(harness.stack.aws.requests.counts()).toEqual({
       'dynamodb.BatchGetItem': 1,
       'dynamodb.GetItem': 1,
+      'dynamodb.UpdateItem': 1,
       'kms.Decrypt': 1,
     });
   });

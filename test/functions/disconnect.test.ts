@@ -163,7 +163,7 @@ describe('DELETE /connections/{id}', () => {
     ['the secret', { service: 'secretsManager', error: 'AccessDeniedException' }, 'secret_unavailable'],
     [
       'the storage of the grant',
-      { service: 'dynamodb', match: 'DELETE connectionIds', error: 'AccessDeniedException' },
+      { service: 'dynamodb', match: 'DELETE members', error: 'AccessDeniedException' },
       'storage_unavailable',
     ],
   ] as const)('is finished by a repetition when %s was down [hostile 38]', async (what, fault, code) => {

@@ -65,6 +65,9 @@ describe('the integration’s credentials at the exchange', () => {
     await harness.simulator.control.addFault({ path: '/api/oauth2/token', fault });
 
     expectProblem(await confirm(), 503, 'operator_credentials_rejected');
+    // Until a probe is due nothing is sent; the code lives longer than that.
+    expectProblem(await confirm(), 503, 'operator_credentials_rejected');
+    harness.clock.advanceSeconds(31);
     expect((await confirm()).status).toBe(200);
   });
 

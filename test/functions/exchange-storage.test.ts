@@ -22,7 +22,7 @@ const harness = useHarness();
 const REFUSED = 'AccessDeniedException';
 
 const KEEP_ANSWER = { service: 'dynamodb', operation: 'UpdateItem', match: 'sealedAnswer = :answer' } as const;
-const ENTER_GRANT = { service: 'dynamodb', operation: 'UpdateItem', match: 'ADD connectionIds' } as const;
+const ENTER_GRANT = { service: 'dynamodb', operation: 'UpdateItem', match: 'ADD members' } as const;
 const STORE_CONNECTION = { service: 'dynamodb', operation: 'PutItem', match: 'CONNECTION#' } as const;
 
 const plant = (...faults: AwsFault[]) => {

@@ -26,8 +26,10 @@ beforeEach(() => {
   harness.metrics.clear();
   harness.log.noted.length = 0;
 });
-afterEach(() => {
+afterEach(async () => {
   vi.restoreAllMocks();
+  // A refusal that a test has planted is not to hold the next one back.
+  await harness.edges.gate.clear();
 });
 
 const plantAtDiscord = (path: string, fault: Fault) => harness.simulator.control.addFault({ path, fault });
@@ -108,6 +110,11 @@ describe('metrics of Discord', () => {
   });
 });
 
+const plantSaveFault = ({ connectionId }: ConnectedUser) => {
+  const match = `"CONNECTION#${connectionId}"`;
+  plantAtAws({ service: 'dynamodb', operation: 'PutItem', match, error: 'InternalServerError', times: WRITE_TRIES });
+};
+
 describe('metrics of token refreshes', () => {
   it('are one for each, beside the request and the two calls to Discord', async () => {
     const user = await connectAndWait(6.5);
@@ -165,17 +172,36 @@ describe('metrics of token refreshes', () => {
 
   it('tell a new pair that could not be stored', async () => {
     const user = await connectAndWait(8);
-    const { connectionId: match } = user;
-    plantAtAws({ service: 'dynamodb', operation: 'PutItem', match, error: 'InternalServerError', times: WRITE_TRIES });
+    plantSaveFault(user);
+    plantAtAws({ service: 'secretsManager', operation: 'CreateSecret', error: 'InternalServiceError', times: 3 });
     await user.call();
 
     expect(harness.metrics.counts()).toEqual({
       RequestsOutage: 1,
       RefreshesFailed: 1,
-      StorageUnavailable: 1,
+      SecretUnavailable: 1,
       RotatedTokensUnsaved: 1,
       DiscordOauthLatency: 1,
     });
+  });
+
+  it('tell a new pair that waits in the second place', async () => {
+    const user = await connectAndWait(8);
+    plantSaveFault(user);
+    await user.call();
+
+    expect(harness.metrics.counts()).toMatchObject({ RequestsOk: 1, RefreshesOk: 1, RotatedTokensSpilled: 1 });
+  });
+
+  it('tell one that was held back apart from one that failed', async () => {
+    const first = await connectAndWait(0);
+    const second = await connectAndWait(8);
+    await plantAtDiscord(TOKEN_PATH, { kind: 'answer', status: 401, json: { error: 'invalid_client' } });
+    await first.call();
+    harness.metrics.clear();
+    await second.call();
+
+    expect(harness.metrics.counts()).toEqual({ RequestsOperator: 1, RefreshesHeld: 1 });
   });
 });
 

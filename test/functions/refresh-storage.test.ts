@@ -1,4 +1,11 @@
+import {
+  GetSecretValueCommand,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ENV } from '../../shared/env.ts';
+import { COUNT } from '../../shared/metric-names.ts';
 import { connectUser } from '../support/connected-user.ts';
 import { TOKEN_PATH, watchDiscord, type DiscordRequests } from '../support/discord-requests.ts';
 import { useHarness } from '../support/use-harness.ts';
@@ -24,16 +31,45 @@ describe('a rotated token pair', () => {
     harness.log.entries.length = 0;
   });
 
-  const connectAndWait = async () => {
+  const connectAndWait = async (seconds = UNTIL_DUE) => {
     // The SDK draws its waiting times; a throttled call would otherwise take seconds.
     vi.spyOn(Math, 'random').mockReturnValue(0);
     const user = await connectUser(harness, { user: 'mina' });
-    harness.clock.advanceSeconds(UNTIL_DUE);
+    harness.clock.advanceSeconds(seconds);
     harness.coldStart();
     await discord.clear();
     return user;
   };
   const loadItem = (connectionId: string) => openStoredItems(harness).load(`CONNECTION#${connectionId}`, 'CONNECTION');
+
+  const isSpilled = async (connectionId: string): Promise<boolean> => {
+    const { local } = harness.stack.target.operator;
+    const client = new SecretsManagerClient({
+      endpoint: local?.secretsManagerEndpoint ?? '',
+      region: local?.region ?? '',
+      credentials: { accessKeyId: local?.accessKeyId ?? '', secretAccessKey: local?.secretAccessKey ?? '' },
+    });
+    const deployment = harness.stack.target.environment[ENV.deploymentName] ?? '';
+    const input = { SecretId: `${deployment}/spill/${connectionId}.2` };
+    try {
+      return (await client.send(new GetSecretValueCommand(input))).SecretString !== undefined;
+    } catch (error) {
+      expect(error).toBeInstanceOf(ResourceNotFoundException);
+      return false;
+    } finally {
+      client.destroy();
+    }
+  };
+
+  const plantSaveFault = (connectionId: string, times: number) => {
+    harness.stack.aws.faults.add({
+      service: 'dynamodb',
+      operation: 'PutItem',
+      match: `CONNECTION#${connectionId}`,
+      error: 'InternalServerError',
+      times,
+    });
+  };
 
   it('is saved in the time left when DynamoDB throttles the write [hostile 12]', async () => {
     const user = await connectAndWait();
@@ -48,50 +84,113 @@ describe('a rotated token pair', () => {
 
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
     expect(await discord.refreshes()).toBe(1);
-    expect(await loadItem(user.connectionId)).toMatchObject({ tokensVersion: 2, revision: 2 });
+    expect(await loadItem(user.connectionId)).toMatchObject({ tokensVersion: 2, status: 'active' });
   });
 
-  it('that cannot be saved is not used, and the loss is said aloud [hostile 12]', async () => {
+  it('that the table does not take is spilled, used, and brought back by the next refresh [hostile 12]', async () => {
     const user = await connectAndWait();
+    plantSaveFault(user.connectionId, WRITE_TRIES * SDK_TRIES);
+    expect((await user.call()).status).toBe(200);
+
+    expect(await discord.refreshes()).toBe(1);
+    expect(harness.log.entries).toContainEqual(
+      expect.objectContaining({ event: 'rotated_tokens_spilled', connection_id: user.connectionId }),
+    );
+    expect(harness.metrics.counts()).toHaveProperty(COUNT.rotatedTokensSpilled);
+    expect(await loadItem(user.connectionId)).toMatchObject({ tokensVersion: 1, refreshLease: {} });
+    // The lease of the one that spilled is over; whoever is next looks in the second place before asking Discord.
+    harness.clock.advanceSeconds(31);
+    expect((await user.call()).status).toBe(200);
+    expect(await discord.refreshes()).toBe(1);
+    expect(await loadItem(user.connectionId)).toMatchObject({ tokensVersion: 2, status: 'active' });
+    expect(await loadItem(user.connectionId)).not.toHaveProperty('refreshLease');
+    expect(await isSpilled(user.connectionId)).toBe(false);
+    expect((await user.call()).status).toBe(200);
+    expect(await discord.refreshes()).toBe(1);
+  });
+
+  it('that lies in the second place is what a disconnect revokes', async () => {
+    const user = await connectAndWait();
+    plantSaveFault(user.connectionId, WRITE_TRIES * SDK_TRIES);
+    await user.call();
+    harness.clock.advanceSeconds(31);
+    const closed = await harness.wire.send('DELETE', `/connections/${user.connectionId}`, { key: harness.key });
+
+    expect(closed.status).toBe(200);
+    expect(await isSpilled(user.connectionId)).toBe(false);
+    expect((await harness.simulator.control.listAuthorizations()).items).not.toContainEqual(
+      expect.objectContaining({ user_id: user.discordUserId, live_refresh_tokens: 1 }),
+    );
+  });
+
+  it('is not given up while it cannot be said whether it was spilled', async () => {
+    const user = await connectAndWait();
+    plantSaveFault(user.connectionId, WRITE_TRIES * SDK_TRIES);
+    await user.call();
+    harness.clock.advanceSeconds(7 * DAY);
     harness.stack.aws.faults.add({
-      service: 'dynamodb',
-      operation: 'PutItem',
-      match: user.connectionId,
-      error: 'InternalServerError',
-      times: WRITE_TRIES * SDK_TRIES,
+      service: 'secretsManager',
+      operation: 'GetSecretValue',
+      match: 'spill',
+      error: 'InternalServiceError',
+      times: SDK_TRIES,
+    });
+    const failed = await user.call();
+
+    expect([failed.status, failed.json.code]).toEqual([503, 'secret_unavailable']);
+    expect(await discord.refreshes()).toBe(1);
+    harness.clock.advanceSeconds(31);
+    // The spilled pair is a week old by now, so that it is brought back and refreshed in its turn.
+    expect((await user.call()).status).toBe(200);
+    expect(await loadItem(user.connectionId)).toMatchObject({ status: 'active' });
+  });
+
+  it('that neither place takes is not used, and the loss is said aloud [hostile 12]', async () => {
+    const user = await connectAndWait();
+    plantSaveFault(user.connectionId, WRITE_TRIES * SDK_TRIES);
+    harness.stack.aws.faults.add({
+      service: 'secretsManager',
+      operation: 'CreateSecret',
+      error: 'InternalServiceError',
+      times: SDK_TRIES,
     });
     const answer = await user.call();
 
-    expect([answer.status, answer.json.code]).toEqual([503, 'storage_unavailable']);
+    expect(answer.status).toBe(503);
     expect(answer.headers['retry-after']).toBe('5');
     expect([await discord.refreshes(), await discord.calls()]).toEqual([1, 0]);
-    expect(harness.log.entries).toContainEqual({
-      level: 'error',
-      event: 'rotated_tokens_unsaved',
-      connection_id: user.connectionId,
-      cause: 'InternalServerError',
-    });
+    expect(harness.log.entries).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        event: 'rotated_tokens_unsaved',
+        connection_id: user.connectionId,
+        cause: 'InternalServerError',
+        spill_cause: 'InternalServiceError',
+      }),
+    );
     // The pair is gone and the stored one is spent: only the user can help, and the next call says so.
-    expect((await user.call()).json).toMatchObject({ code: 'reconnect_required', status_reason: 'grant_dead' });
+    harness.clock.advanceSeconds(31);
+    expect((await user.call()).json).toMatchObject({
+      code: 'reconnect_required',
+      status_reason: 'refresh_answer_lost',
+    });
   });
 
-  it('is not retried beyond the function’s own time [hostile 12]', async () => {
+  it('is not retried beyond the function’s own time, and is spilled in what is left of it [hostile 12]', async () => {
     const user = await connectAndWait();
     await harness.simulator.control.addFault({ path: TOKEN_PATH, fault: { kind: 'hold', phase: 'after' } });
-    harness.stack.aws.faults.add({
-      service: 'dynamodb',
-      operation: 'PutItem',
-      match: user.connectionId,
-      error: 'InternalServerError',
-      times: SDK_TRIES,
-    });
+    plantSaveFault(user.connectionId, SDK_TRIES);
     const call = user.call();
     await vi.waitFor(async () => expect((await harness.simulator.control.listFaults()).items[0]?.held).toBe(1));
     // The function began with 29 s; now less is left than a second write needs.
     harness.clock.advanceSeconds(27);
     await harness.simulator.control.releaseFaults({});
+    await call;
 
-    expect((await call).json.code).toBe('storage_unavailable');
+    expect(await isSpilled(user.connectionId)).toBe(true);
+    harness.clock.advanceSeconds(31);
+    expect((await user.call()).status).toBe(200);
+    expect(await discord.refreshes()).toBe(1);
   });
 
   it('whose write took effect although its answer was lost is recognized as saved', async () => {
@@ -108,7 +207,7 @@ describe('a rotated token pair', () => {
 
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
     expect(await discord.refreshes()).toBe(1);
-    expect(await loadItem(user.connectionId)).toMatchObject({ tokensVersion: 2, revision: 2, status: 'active' });
+    expect(await loadItem(user.connectionId)).toMatchObject({ tokensVersion: 2, status: 'active' });
   });
 
   it('whose every answer was lost is found in the table', async () => {
@@ -135,14 +234,25 @@ describe('a rotated token pair', () => {
       'storage_unavailable',
     ],
     ['the key service is down', { service: 'kms', operation: 'Decrypt' }, 'key_service_unavailable'],
+    [
+      'the lease cannot be written',
+      { service: 'dynamodb', operation: 'UpdateItem', match: 'refreshLease' },
+      'storage_unavailable',
+    ],
+    ['the secret cannot be read', { service: 'secretsManager', operation: 'GetSecretValue' }, 'secret_unavailable'],
   ] as const)('is not asked for while %s', async (_, place, code) => {
-    const user = await connectAndWait();
-    const error = place.service === 'kms' ? 'KMSInternalException' : 'InternalServerError';
-    harness.stack.aws.faults.add({ ...place, error, times: SDK_TRIES });
+    const user = await connectAndWait(7 * DAY + 1);
+    const error = {
+      kms: 'KMSInternalException',
+      dynamodb: 'InternalServerError',
+      secretsManager: 'InternalServiceError',
+    };
+    harness.stack.aws.faults.add({ ...place, error: error[place.service], times: SDK_TRIES });
     const failed = await user.call();
 
     expect([failed.status, failed.json.code]).toEqual([503, code]);
     expect(await discord.all()).toEqual([]);
+    harness.clock.advanceSeconds(5);
     expect((await user.call()).status).toBe(200);
     expect(await discord.refreshes()).toBe(1);
   });

@@ -9,7 +9,7 @@ import { openStoredItems } from '../support/stored-items.ts';
 
 const DAY = 86_400;
 
-/** Seconds after which a token of 7 days is in its last tenth: due, and still good. */
+/** Seconds after which a token of 7 days is in its last tenth: due, whatever the connection's jitter, and still good. */
 const UNTIL_DUE = 6.5 * DAY;
 
 const UNTIL_EXPIRED = 7 * DAY + 1;
@@ -57,12 +57,12 @@ describe('refresh', () => {
     harness.simulator.control.addFault({ method: 'POST', path: TOKEN_PATH, times, fault });
   const listEvents = () => harness.log.entries.map(({ event }) => event);
 
-  it('happens in the last tenth of the token’s life, before the action, and once', async () => {
-    const user = await connectAndWait(6.2 * DAY);
+  it('happens in the last tenth of the token’s life at the latest, before the action, and once', async () => {
+    const user = await connectAndWait(5.6 * DAY - 1);
     expect((await user.call()).status).toBe(200);
     expect(await discord.refreshes()).toBe(0);
 
-    harness.clock.advanceSeconds(0.2 * DAY);
+    harness.clock.advanceSeconds(0.7 * DAY + 1);
     const answers = [await user.call(), await user.call()];
 
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
@@ -121,9 +121,30 @@ describe('refresh', () => {
       expect(problem.headers['retry-after']).toBeDefined();
       expect([await discord.refreshes(), await discord.calls()]).toEqual([1, 0]);
       expect(await user.load()).toMatchObject({ status: 'active' });
+      // Every further call is told the same without asking Discord, until the pause is over.
+      expect((await user.call()).json.code).toBe(code);
+      expect(await discord.refreshes()).toBe(1);
+      harness.clock.advanceSeconds(Number((await user.call()).headers['retry-after']));
       expect((await user.call()).status).toBe(200);
     },
   );
+
+  it('spreads over a tenth of the life, each connection at its own moment', async () => {
+    const users = [];
+    for (let index = 0; index < 6; index += 1) users.push(await connectUser(harness, { user: 'linus' }));
+    harness.clock.advanceSeconds(5.6 * DAY - 1);
+    await discord.clear();
+    const seen: number[] = [];
+    for (let step = 0; step < 8; step += 1) {
+      for (const user of users) await user.call();
+      seen.push(await discord.refreshes());
+      harness.clock.advanceSeconds(0.1 * DAY);
+    }
+
+    expect(seen[0]).toBe(0);
+    expect(seen.at(-1)).toBe(6);
+    expect(new Set(seen).size).toBeGreaterThan(3);
+  });
 
   it('that Discord rejects for good marks the connection once and is never repeated [hostile 14]', async () => {
     const user = await connectAndWait(UNTIL_DUE);
@@ -143,11 +164,15 @@ describe('refresh', () => {
   it('whose answer was lost is tried once more, and then the connection is marked with its tokens kept [hostile 13]', async () => {
     const user = await connectAndWait(UNTIL_DUE);
     await plantAtToken({ kind: 'drop', phase: 'after' });
+    // The old token died with the refresh that went unanswered, which nobody can know before it is tried.
+    expect((await user.call()).json.code).toBe('discord_unavailable');
+    expect(await user.load()).toMatchObject({ status: 'active' });
+    harness.clock.advanceSeconds(31);
     const answers = [await user.call(), await user.call()];
     const stored = await openStoredItems(harness).load(`CONNECTION#${user.connectionId}`, 'CONNECTION');
 
     for (const { json } of answers)
-      expect([json.code, json.status_reason]).toEqual(['reconnect_required', 'grant_dead']);
+      expect([json.code, json.status_reason]).toEqual(['reconnect_required', 'refresh_answer_lost']);
     expect(await discord.refreshes()).toBe(2);
     expect(stored).toMatchObject({ status: 'reconnect_required', sealedTokens: expect.stringMatching(/^v1\./) });
   });
@@ -256,12 +281,15 @@ describe('refresh', () => {
     ]);
     expect(rejected[0]?.headers['retry-after']).toBe('30');
     expect(await user.load()).toMatchObject({ status: 'active' });
-    // One request and one look at the secret for each call: no second try with a secret that has not changed.
-    expect([await discord.refreshes(), await discord.calls()]).toEqual([2, 0]);
+    // One request in all, after which it is known: no second try with a secret that has not changed.
+    expect([await discord.refreshes(), await discord.calls()]).toEqual([1, 0]);
 
     await changeIntegration(harness.edges, { credentials });
     await discord.clear();
+    // This connection's own pause; the credentials' is over with the new secret.
+    harness.clock.advanceSeconds(30);
     expect((await user.call()).status).toBe(200);
+    // With the secret in memory, which Discord refuses, and with the one that was read anew.
     expect(await discord.refreshes()).toBe(2);
   });
 
@@ -274,6 +302,8 @@ describe('refresh', () => {
     expect(await discord.refreshes()).toBe(1);
     expect(await user.load()).toMatchObject({ status: 'active' });
     await harness.simulator.control.resetClientSecret({ client_secret: clientSecret });
+    // For the tests that follow: the next request is the probe that finds the secret accepted.
+    harness.clock.advanceSeconds(31);
   });
 
   it('with another application’s credentials is not tried: that would end the grant for good', async () => {
@@ -313,12 +343,12 @@ describe('refresh with clocks apart', () => {
   it('is early by as much as our clock is ahead, and otherwise the same [hostile 17]', async () => {
     const discord = watchDiscord(harness.simulator);
     const user = await connectUser(harness);
-    harness.clock.advanceSeconds(6.3 * DAY - 600 - 1);
+    harness.clock.advanceSeconds(5.6 * DAY - 600 - 1);
     await discord.clear();
     await user.call();
     expect(await discord.refreshes()).toBe(0);
 
-    harness.clock.advanceSeconds(601);
+    harness.clock.advanceSeconds(0.7 * DAY + 601);
     expect((await user.call()).status).toBe(200);
     expect(await discord.refreshes()).toBe(1);
   });

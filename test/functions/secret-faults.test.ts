@@ -9,6 +9,9 @@ import { useHarness } from '../support/use-harness.ts';
 
 const DAY = 86_400;
 
+/** Seconds without another try after a refresh that failed when the old token was over. */
+const PAUSE_SECONDS = 5;
+
 /** Stands in every malformed secret: neither an answer nor a log may quote it. */
 const HALF_SECRET = 'half-a-secret-that-nobody-may-see';
 
@@ -74,6 +77,7 @@ describe('faults of Secrets Manager at a refresh', () => {
       expect(await discord.all()).toEqual([]);
       expect(await user.load()).toMatchObject({ status: 'active' });
       harness.stack.aws.faults.clear();
+      harness.clock.advanceSeconds(PAUSE_SECONDS);
       expect((await user.call()).status).toBe(200);
     },
   );
@@ -91,6 +95,7 @@ describe('faults of Secrets Manager at a refresh', () => {
     expect(text + JSON.stringify(harness.log.entries)).not.toContain(HALF_SECRET);
     const { clientId, clientSecret } = harness.simulator.application;
     await enterLocalSettings(harness.edges, { clientId, clientSecret: new Secret(clientSecret) });
+    harness.clock.advanceSeconds(PAUSE_SECONDS);
     expect((await user.call()).status).toBe(200);
   });
 });

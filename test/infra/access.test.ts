@@ -6,10 +6,25 @@ const table = { 'Fn::GetAtt': ['Table', 'Arn'] };
 const listIndex = { 'Fn::Join': ['', [table, '/index/gsi1']] };
 const tableKey = { 'Fn::GetAtt': ['TableKey', 'Arn'] };
 const tokenKey = { 'Fn::GetAtt': ['TokenKey', 'Arn'] };
+const spills = {
+  'Fn::Join': [
+    '',
+    [
+      'arn:',
+      { Ref: 'AWS::Partition' },
+      ':secretsmanager:',
+      { Ref: 'AWS::Region' },
+      ':',
+      { Ref: 'AWS::AccountId' },
+      ':secret:DiscordIntegration/spill/*',
+    ],
+  ],
+};
 const integrationSecret = { 'Fn::GetAtt': ['IntegrationSecret', 'Id'] };
 
-const ALL_FUNCTIONS = ['Authorize', 'Callback', 'Connections', 'Portal', 'Actions/Users'];
-const TOKEN_HOLDERS = ['Callback', 'Connections', 'Actions/Users'];
+const ALL_FUNCTIONS = ['Authorize', 'Callback', 'Connections', 'Maintenance', 'Portal', 'Actions/Users'];
+const TOKEN_HOLDERS = ['Callback', 'Connections', 'Maintenance', 'Actions/Users'];
+const SPILLERS = ['Connections', 'Maintenance', 'Actions/Users'];
 
 const isOn = (resource: unknown) => (statement: Statement) =>
   JSON.stringify(statement.resource) === JSON.stringify(resource);
@@ -52,11 +67,12 @@ describe('access of the functions', () => {
     }
   });
 
-  it('uses no wildcard in any action or resource, and refers only to resources of this stack', () => {
+  it('uses no wildcard in any action or resource, spilled tokens apart, and refers only to resources of this stack', () => {
     for (const path of ALL_FUNCTIONS) {
       for (const { actions, resource } of template.statementsOf(path)) {
         for (const action of actions) expect(action).not.toContain('*');
         expect(resource).toBeTypeOf('object');
+        if (isOn(spills)({ actions, resource, condition: undefined })) continue;
         expect(JSON.stringify(resource)).not.toContain('*');
       }
     }
@@ -99,6 +115,7 @@ describe('access of the functions', () => {
       Authorize: [],
       Callback: ['kms:Decrypt', 'kms:GenerateDataKey'],
       Connections: ['kms:Decrypt'],
+      Maintenance: ['kms:Decrypt'],
       Portal: [],
       'Actions/Users': ['kms:Decrypt'],
     });
@@ -133,6 +150,27 @@ describe('access of the functions', () => {
     }
   });
 
+  it('lets only those that refresh or revoke near spilled tokens, and only near those of this deployment', () => {
+    const holders = ALL_FUNCTIONS.filter((path) => statementsOn(path, spills).length > 0);
+
+    expect(holders).toEqual(SPILLERS);
+    for (const path of holders) {
+      expect(statementsOn(path, spills)).toEqual([
+        {
+          actions: [
+            'secretsmanager:CreateSecret',
+            'secretsmanager:DeleteSecret',
+            'secretsmanager:GetSecretValue',
+            'secretsmanager:PutSecretValue',
+            'secretsmanager:TagResource',
+          ],
+          resource: spills,
+          condition: undefined,
+        },
+      ]);
+    }
+  });
+
   it('lets functions use the key of the table only by way of DynamoDB', () => {
     for (const path of ALL_FUNCTIONS) {
       for (const { condition } of statementsOn(path, tableKey)) {
@@ -147,7 +185,8 @@ describe('access of the functions', () => {
   });
 
   it('limits every function to the kinds of items that it works with', () => {
-    const everything = 'SESSION STATE INTEGRATION APIKEY TENANT CONNECTION GRANT';
+    const everything = 'SESSION STATE INTEGRATION APIKEY TENANT CONNECTION GRANT GATE';
+    const notes = [...each('UpdateItem', 'GATE KEYUSE'), ...each('PutItem', 'TODO AUDIT')];
 
     expect(itemAccess('Authorize')).toEqual(
       [
@@ -159,21 +198,46 @@ describe('access of the functions', () => {
       [
         ...each('GetItem BatchGetItem', everything),
         ...each('PutItem UpdateItem DeleteItem', 'SESSION STATE TENANT CONNECTION GRANT'),
+        ...notes,
+        ...each('DeleteItem', 'TODO'),
       ].toSorted(),
     );
     expect(itemAccess('Connections')).toEqual(
       [
-        ...each('GetItem BatchGetItem', everything.replace('STATE ', '')),
+        ...each('GetItem BatchGetItem', `${everything.replace('STATE ', '')} TOKEN LINK`),
         ...each('PutItem UpdateItem DeleteItem', 'SESSION CONNECTION GRANT'),
+        ...each('PutItem UpdateItem', 'TOKEN LINK'),
+        ...notes,
+        ...each('DeleteItem', 'TODO'),
       ].toSorted(),
     );
     expect(itemAccess('Actions/Users')).toEqual(
       [
-        ...each('GetItem BatchGetItem', 'INTEGRATION APIKEY TENANT CONNECTION GRANT'),
+        ...each('GetItem BatchGetItem', 'INTEGRATION APIKEY TENANT CONNECTION GRANT GATE TOKEN'),
         ...each('PutItem UpdateItem', 'CONNECTION'),
+        ...notes,
+      ].toSorted(),
+    );
+    expect(itemAccess('Maintenance')).toEqual(
+      [
+        ...each('GetItem BatchGetItem', `${everything.replace('STATE ', '')} SWEEP`),
+        ...each('PutItem UpdateItem DeleteItem', 'CONNECTION'),
+        ...each('UpdateItem DeleteItem', 'TENANT APIKEY GRANT'),
+        ...each('UpdateItem', 'SESSION GATE SWEEP'),
+        ...each('DeleteItem', 'KEYUSE'),
+        ...each('Query PutItem UpdateItem DeleteItem', 'TODO'),
+        ...each('Query', 'TENANT'),
+        ...each('PutItem', 'AUDIT'),
       ].toSorted(),
     );
     expect(itemAccess('Portal')).toEqual([]);
+  });
+
+  it('lets nobody change what stands in the audit trail, nor the settings', () => {
+    const written = ALL_FUNCTIONS.flatMap((path) => itemAccess(path)).filter((access) => !/^(Batch)?Get/.test(access));
+
+    expect(written.filter((access) => access.endsWith(' AUDIT#*') && !access.startsWith('PutItem '))).toEqual([]);
+    expect(written.filter((access) => access.endsWith(' INTEGRATION#*'))).toEqual([]);
   });
 
   it('denies a request that names no key: ForAllValues alone would let it through', () => {
@@ -184,14 +248,23 @@ describe('access of the functions', () => {
     }
   });
 
-  it('lets only connections query, and only the index that holds nothing but keys', () => {
+  it('lets only connections and the sweep query: the index of keys, and the sweep to-dos and data keys', () => {
     const queries = ALL_FUNCTIONS.flatMap((path) =>
       template
         .statementsOf(path)
         .filter(({ actions }) => actions.includes('dynamodb:Query'))
-        .map(({ actions, resource }) => ({ path, actions, resource })),
+        .map(({ resource, condition }) => ({
+          path,
+          resource,
+          keys: condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'],
+        })),
     );
 
-    expect(queries).toEqual([{ path: 'Connections', actions: ['dynamodb:Query'], resource: listIndex }]);
+    expect(queries).toEqual([
+      { path: 'Connections', resource: listIndex, keys: undefined },
+      { path: 'Maintenance', resource: table, keys: ['TENANT#*'] },
+      { path: 'Maintenance', resource: table, keys: ['TODO#*'] },
+      { path: 'Maintenance', resource: listIndex, keys: undefined },
+    ]);
   });
 });

@@ -63,7 +63,7 @@ describe('DiscordIntegration', () => {
   });
 
   it('gives functions in a foreign stack the same permissions as in ours', () => {
-    for (const path of ['Authorize', 'Callback', 'Connections', 'Portal', 'Actions/Users']) {
+    for (const path of ['Authorize', 'Callback', 'Connections', 'Maintenance', 'Portal', 'Actions/Users']) {
       const allowed = (template: SynthesizedTemplate, prefix: string) =>
         template
           .statementsOf(`${prefix}${path}`)

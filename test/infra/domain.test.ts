@@ -94,7 +94,7 @@ describe('the domain of the operator', () => {
   });
 
   it('is what functions call themselves, and what operator and DNS are told', () => {
-    for (const path of ['Authorize', 'Callback', 'Connections', 'Portal', 'Actions/Users']) {
+    for (const path of ['Authorize', 'Callback', 'Connections', 'Maintenance', 'Portal', 'Actions/Users']) {
       expect(template.environmentOf(path)).toMatchObject({ PUBLIC_BASE_URL: 'https://discord.example.com' });
     }
     const domain = template.one('AWS::ApiGatewayV2::DomainName', 'Gateway').logicalId;

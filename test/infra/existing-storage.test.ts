@@ -75,11 +75,13 @@ describe('the storage of an earlier deployment', () => {
   });
 
   it('is reached with the same permissions as one of the stack itself', () => {
-    for (const path of ['Authorize', 'Callback', 'Connections', 'Portal', 'Actions/Users']) {
+    for (const path of ['Authorize', 'Callback', 'Connections', 'Maintenance', 'Portal', 'Actions/Users']) {
       const actions = (template: typeof own) =>
         template.statementsOf(path).map(({ actions: allowed, condition }) => [allowed, Object.keys(condition ?? {})]);
       expect(actions(taken)).toEqual(actions(own));
-      expect(JSON.stringify(taken.statementsOf(path).map(({ resource }) => resource))).not.toContain('*');
+      const resources = taken.statementsOf(path).map(({ resource }) => JSON.stringify(resource));
+      // Spilled tokens are secrets that do not exist yet.
+      expect(resources.filter((resource) => !resource.includes('/spill/*')).join()).not.toContain('*');
     }
   });
 });

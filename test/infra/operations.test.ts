@@ -13,7 +13,7 @@ const runbook = readFileSync('docs/runbook.md', 'utf8');
 
 const alarmSchema = z.object({
   AlarmDescription: z.string(),
-  TreatMissingData: z.literal('notBreaching'),
+  TreatMissingData: z.enum(['notBreaching', 'breaching']),
   AlarmActions: z.optional(z.array(z.unknown())),
   OKActions: z.optional(z.array(z.unknown())),
 });
@@ -107,6 +107,43 @@ describe('alarms', () => {
     }
   });
 
+  it('watch the sweep: crashes, throttles, that it runs and that it keeps up, but not how long it takes', () => {
+    const sweep = { Ref: template.one('AWS::Lambda::Function', 'Maintenance').logicalId };
+    const about = template
+      .ofType('AWS::CloudWatch::Alarm')
+      .filter(
+        ({ Properties }) =>
+          JSON.stringify(Properties?.['Dimensions']).includes(sweep.Ref) ||
+          Properties?.['MetricName'] === 'SweepBehind',
+      )
+      .map(({ Properties }) => Properties);
+
+    expect(about.map((properties) => properties?.['MetricName'])).toEqual([
+      'Errors',
+      'Throttles',
+      'SweepBehind',
+      'Invocations',
+    ]);
+    expect(about[2]).toMatchObject({ Period: 1800, Threshold: 4, EvaluationPeriods: 1 });
+    expect(about[3]).toMatchObject({
+      Dimensions: [{ Name: 'FunctionName', Value: sweep }],
+      Statistic: 'Sum',
+      Period: 900,
+      EvaluationPeriods: 2,
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+    });
+  });
+
+  it('take missing data for good, but for the one about what must always be there', () => {
+    const breaching = template
+      .ofType('AWS::CloudWatch::Alarm')
+      .filter(({ Properties }) => Properties?.['TreatMissingData'] !== 'notBreaching');
+
+    expect(breaching.map(({ Properties }) => Properties?.['MetricName'])).toEqual(['Invocations']);
+  });
+
   it('tell nobody unless there is a topic, and then when they begin and when they end', () => {
     for (const alarm of readAlarms(template)) {
       expect([alarm.AlarmActions, alarm.OKActions]).toEqual([undefined, undefined]);
@@ -154,7 +191,7 @@ describe('the name of a deployment', () => {
     const names = findOwnMetrics(named.ofType('AWS::CloudWatch::Alarm'));
 
     expect(new Set(names.map(({ deployment }) => deployment))).toEqual(new Set(['Discord-test']));
-    for (const path of ['Authorize', 'Callback', 'Connections', 'Portal', 'Actions/Users']) {
+    for (const path of ['Authorize', 'Callback', 'Connections', 'Maintenance', 'Portal', 'Actions/Users']) {
       expect(named.environmentOf(path)).toMatchObject({ DEPLOYMENT_NAME: 'Discord-test' });
     }
   });

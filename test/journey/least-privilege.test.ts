@@ -4,6 +4,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { SEED_USERS } from '../../infra/local/discord/world/seed-users.ts';
 import { startHarness, type Harness } from '../support/harness.ts';
+import { makeToken } from '../support/made-credentials.ts';
+import { makeUserLink, OwnPageBrowser } from '../support/own-page.ts';
 
 const { ada, grace } = SEED_USERS;
 const session = (user_id: string) => ({ user_id, return_url: 'http://localhost:9/back' });
@@ -61,6 +63,16 @@ describe('every function with nothing but its own permissions', () => {
     expect((await send('GET', `/connections/${connectionId}`)).json).toMatchObject({ status: 'active' });
   });
 
+  it('makes a connection token, runs an action with it, and revokes it', async () => {
+    const { id, token } = await makeToken(harness, connectionId, { actions: ['user.read'] });
+    const profile = () => harness.wire.send('GET', `/connections/${connectionId}/api/v10/users/@me`, { key: token });
+    expect((await profile()).json).toMatchObject({ id: ada.id });
+
+    expect((await send('DELETE', `/connections/${connectionId}/tokens/${id}`)).status).toBe(204);
+    expect((await profile()).json).toMatchObject({ code: 'caller_unknown' });
+    expect((await harness.scanTable()).filter(({ pk }) => String(pk).startsWith('KEYUSE#'))).toHaveLength(1);
+  });
+
   it('disconnects, and revokes at Discord', async () => {
     expect((await send('DELETE', `/connections/${connectionId}`)).json).toMatchObject({ status: 'disconnected' });
 
@@ -75,6 +87,20 @@ describe('every function with nothing but its own permissions', () => {
     expect((await readProfile(id)).json).toMatchObject({ code: 'reconnect_required' });
     expect((await send('GET', `/connections/${id}`)).json).toMatchObject({ status: 'reconnect_required' });
     expect((await send('DELETE', `/connections/${id}`)).json).toMatchObject({ status: 'disconnected' });
+  });
+
+  it('lets an end user end his own connection and remove its webhooks', async () => {
+    const { id } = await harness.wire.connect(
+      harness.key,
+      { ...session('carol'), scopes: ['identify', 'webhook.incoming'] },
+      { userId: grace.id, channelId: '613425648685547700' },
+    );
+    const browser = new OwnPageBrowser(harness);
+    const page = await browser.open(await makeUserLink(harness, id, { return_url: 'http://localhost:9/back' }));
+    const done = await browser.disconnect(page, { delete_webhooks: 'yes' });
+
+    expect(done.text).toContain('<h1>Disconnected</h1>');
+    expect((await harness.simulator.control.listWebhooks()).items).toEqual([]);
   });
 
   it('shows the pages of problems', async () => {

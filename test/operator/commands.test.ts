@@ -32,6 +32,11 @@ describe('status', () => {
       scopes: [],
       return_origins: [],
       pkce: null,
+      idle_expiry_days: null,
+      credentials_rejected_since: null,
+      revocations_owed: 0,
+      last_sweep_at: null,
+      audit_retention_days: 365,
       redirect_uri: 'http://localhost:3000/integration-callback',
       tenants: [],
       missing: [
@@ -65,6 +70,10 @@ bot token       entered
 scopes          identify, email, guilds
 return origins  https://app.example.com
 PKCE            on
+audit records   kept for 365 days
+idle expiry     off
+last sweep      no pass yet
+revocations     0 owed to Discord
 redirect URI    http://localhost:3000/integration-callback (add it at Discord under OAuth2, Redirects)
 tenants         first: 1 key
 
@@ -243,11 +252,14 @@ describe('tenants', () => {
       id: 'zeta-2',
       confirmation_required: true,
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/) as string,
+      state: 'open',
     });
     expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('there is a tenant alpha already')]);
     const ids = (await runJson(['list-tenants'])).items.map(({ id }) => id);
     expect(ids).toEqual(['alpha', 'first', 'zeta-2']);
-    expect((await world.run(['list-tenants'])).stdout).toMatch(/^tenant +confirmation +created\nalpha +on +\d{4}-/);
+    expect((await world.run(['list-tenants'])).stdout).toMatch(
+      /^tenant +confirmation +created +state\nalpha +on +\d{4}-\S+ +open\n/,
+    );
   });
 
   it.each(['Upper', '-x', 'a_b', 'a'.repeat(41), 'ü'])('refuses the tenant id %s', async (id) => {
@@ -277,7 +289,7 @@ describe('tenants', () => {
 
 describe('API keys', () => {
   const authenticateWith = async (key: string) =>
-    (await authenticate(key, async (keyId) => ({ key: await world.edges.apiKeys.load(keyId) }))).ok;
+    (await authenticate(world.edges.clock, key, async (keyId) => ({ key: await world.edges.apiKeys.load(keyId) }))).ok;
 
   it('shows a key once, which works until it is revoked; lists say only that it was there', async () => {
     await runJson(['create-tenant', 'shop']);
@@ -296,7 +308,11 @@ describe('API keys', () => {
       stdout: `Key ${id} is revoked. It is refused from the next request on.\n`,
     });
     expect(await authenticateWith(key)).toBe(false);
-    expect(listed.stdout).toMatch(new RegExp(`^id +name +created +revoked\n${id}  web back end  \\S+Z  \\S+Z\n$`));
+    expect(listed.stdout).toMatch(
+      new RegExp(
+        `^id +name +created +last used +expires +revoked +replaced by +actions\n${id}  web back end  \\S+Z  never +never +\\S+Z  - +all\n$`,
+      ),
+    );
     expect(listed.stdout + revoked.stdout).not.toContain(key);
     expect(listed.stdout).not.toContain((await world.edges.apiKeys.load(id))?.hash);
   });

@@ -21,13 +21,43 @@ describe('parseCommandLine', () => {
       'set-scopes',
       'set-return-origins',
       'set-pkce',
+      'set-audit-retention',
+      'set-idle-expiry',
       'create-tenant',
       'list-tenants',
       'set-confirmation',
       'create-key',
       'list-keys',
+      'roll-key',
       'revoke-key',
+      'audit',
+      'sweep',
+      'disconnect',
+      'revoke-all',
+      'rotate-tenant-key',
+      'delete-tenant',
     ]);
+  });
+
+  it('takes a switch without a value, and only for the command that has it', () => {
+    const line = parseCommandLine(['revoke-all', '--yes', '--tenant', 'acme']);
+
+    if (line.kind !== 'run') throw new Error('expected a command');
+    expect([line.hasSwitch('yes'), line.flag('tenant')]).toEqual([true, 'acme']);
+    const without = parseCommandLine(['delete-tenant', 'acme']);
+    expect(without.kind === 'run' && without.hasSwitch('yes')).toBe(false);
+    for (const args of [
+      ['status', '--yes'],
+      ['revoke-all', '--yes=1'],
+      ['revoke-all', '--yes', '--yes'],
+    ]) {
+      expect(() => parseCommandLine(args)).toThrow(UsageError);
+    }
+  });
+
+  it('takes any word where a placeholder is one of the choices', () => {
+    for (const word of ['30', 'off', 'x']) expect(parseCommandLine(['set-idle-expiry', word]).kind).toBe('run');
+    expect(() => parseCommandLine(['set-pkce', 'x'])).toThrow(UsageError);
   });
 
   it('takes flags before, between and behind the words', () => {

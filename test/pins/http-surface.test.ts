@@ -3,6 +3,7 @@ import { catalogue } from '../../shared/catalogue/index.ts';
 import { toRoutes } from '../../shared/catalogue/to-routes.ts';
 import { buildStateCookieName } from '../../shared/domain/connect-session.ts';
 import { RETURN_PARAMETERS } from '../../shared/domain/return-url.ts';
+import { USER_LINK_COOKIE } from '../../shared/domain/user-link.ts';
 import { AUTHORIZE_PATH, CALLBACK_PATH, ROUTES } from '../../shared/http/routes.ts';
 
 describe('what others build on', () => {
@@ -18,6 +19,11 @@ describe('what others build on', () => {
         list: 'GET /connections',
         read: 'GET /connections/{connection_id}',
         disconnect: 'DELETE /connections/{connection_id}',
+        createToken: 'POST /connections/{connection_id}/tokens',
+        revokeToken: 'DELETE /connections/{connection_id}/tokens/{token_id}',
+        createUserLink: 'POST /connections/{connection_id}/user-links',
+        myConnection: 'GET /my/connection',
+        disconnectMine: 'POST /my/connection/disconnect',
       },
       portal: { default: '$default' },
     });
@@ -47,7 +53,8 @@ describe('what others build on', () => {
     expect(RETURN_PARAMETERS).toEqual(['connect_session_id', 'confirmation_code', 'connection_id', 'error']);
   });
 
-  it('pins the name of the binding cookie', () => {
+  it('pins the names of the cookies', () => {
+    expect(USER_LINK_COOKIE).toBe('__Host-my-connection');
     expect(buildStateCookieName('4ba69735ca53765ed6a709edb56c6ea236b7193a3b29a6b390c346f0f4340e4e')).toBe(
       '__Host-connect-4ba69735',
     );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildApiKey } from '../../shared/domain/api-key.ts';
 import { openWith, sealWith } from '../../shared/domain/envelope.ts';
+import { buildGrantMember } from '../../shared/domain/grant-member.ts';
 import { sha256Base64Url, sha256Hex } from '../../shared/domain/hash.ts';
 import { buildConnectionId } from '../../shared/domain/ids.ts';
 import { sealContexts } from '../../shared/domain/seal-contexts.ts';
@@ -29,6 +30,13 @@ describe('what is stored', () => {
       state: 'STATE#',
       connection: 'CONNECTION#',
       grant: 'GRANT#',
+      todo: 'TODO#',
+      gate: 'GATE#',
+      sweep: 'SWEEP#',
+      audit: 'AUDIT#',
+      keyUse: 'KEYUSE#',
+      token: 'TOKEN#',
+      link: 'LINK#',
     });
   });
 
@@ -43,6 +51,13 @@ describe('what is stored', () => {
       state: keys.state('4ba69735'),
       connection: keys.connection('con_abc'),
       grant: keys.grant('157730590492196864', '175928847299117063'),
+      todo: keys.todo('REVOKE', 'con_abc'),
+      credentialGate: keys.credentialGate(),
+      sweepState: keys.sweepState(),
+      audit: keys.audit('acme', '2026-11-25T01:02:03.004Z#00ff'),
+      keyUse: keys.keyUse('0001020304050607'),
+      token: keys.token('08090a0b0c0d0e0f'),
+      link: keys.link('4ba69735'),
     } satisfies Record<keyof typeof keys, unknown>).toEqual({
       integration: { pk: 'INTEGRATION#default', sk: 'INTEGRATION' },
       tenant: { pk: 'TENANT#acme', sk: 'TENANT' },
@@ -53,6 +68,13 @@ describe('what is stored', () => {
       state: { pk: 'STATE#4ba69735', sk: 'STATE' },
       connection: { pk: 'CONNECTION#con_abc', sk: 'CONNECTION' },
       grant: { pk: 'GRANT#157730590492196864#175928847299117063', sk: 'GRANT' },
+      todo: { pk: 'TODO#REVOKE', sk: 'con_abc' },
+      credentialGate: { pk: 'GATE#credentials', sk: 'GATE' },
+      sweepState: { pk: 'SWEEP#state', sk: 'SWEEP' },
+      audit: { pk: 'AUDIT#acme', sk: '2026-11-25T01:02:03.004Z#00ff' },
+      keyUse: { pk: 'KEYUSE#0001020304050607', sk: 'KEYUSE' },
+      token: { pk: 'TOKEN#08090a0b0c0d0e0f', sk: 'TOKEN' },
+      link: { pk: 'LINK#4ba69735', sk: 'LINK' },
     });
   });
 
@@ -61,16 +83,22 @@ describe('what is stored', () => {
       tenants: listKeys.tenants('acme'),
       apiKeys: listKeys.apiKeys('acme', '0001020304050607'),
       connections: listKeys.connections('acme', 'user#42', 'con_abc'),
+      auditOfConnection: listKeys.auditOfConnection('con_abc', '2026-11-25T01:02:03.004Z#00ff'),
     } satisfies Record<keyof typeof listKeys, unknown>).toEqual({
       tenants: { gsi1pk: 'TENANTS', gsi1sk: 'acme' },
       apiKeys: { gsi1pk: 'TENANT#acme#APIKEYS', gsi1sk: '0001020304050607' },
       connections: { gsi1pk: 'TENANT#acme#CONNECTIONS', gsi1sk: 'dXNlciM0Mg#con_abc' },
+      auditOfConnection: { gsi1pk: 'AUDIT#CONNECTION#con_abc', gsi1sk: '2026-11-25T01:02:03.004Z#00ff' },
     });
     expect(connectionsOfUserPrefix('user#42')).toBe('dXNlciM0Mg#');
   });
 
   it('pins how a connection id follows from tenant, user and Discord account', () => {
     expect(buildConnectionId('acme', 'user-42', '175928847299117063')).toBe('con_wAKw50G9zlZZIo8E0lH_Fg');
+  });
+
+  it('pins the form of a part in a grant', () => {
+    expect(buildGrantMember('con_abc', 'cs_abc', 1_764_000_000)).toBe('con_abc:5194b158:1764000000');
   });
 
   it('pins the form of an API key and what is stored of it', () => {
@@ -124,6 +152,12 @@ describe('what is stored', () => {
       owner: 'cs_a',
       field: 'answer',
       version: 1,
+    });
+    expect(sealContexts.spill('acme', 'con_a', 3)).toEqual({
+      tenantId: 'acme',
+      owner: 'con_a',
+      field: 'spill',
+      version: 3,
     });
     expect(buildEncryptionContext('acme')).toEqual({ purpose: 'tenant-data-key', tenant: 'acme' });
   });

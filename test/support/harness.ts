@@ -1,11 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../infra/local/discord/simulator.ts';
+import type { Invoker } from '../../infra/local/gateway/invoker.ts';
 import { DEFAULT_TENANT, enterLocalSettings } from '../../infra/local/stack/bootstrap.ts';
+import type { LocalTarget } from '../../infra/local/stack/local-target.ts';
 import { startLocalStack, type LocalStack } from '../../infra/local/stack/start-local-stack.ts';
 import { createOperatorEdges, type OperatorEdges } from '../../infra/operator/operator-edges.ts';
 import { createApiKey, createTenant } from '../../shared/app/operate-tenants.ts';
+import type { SweepReport } from '../../shared/app/sweep/run-sweep.ts';
 import { CALLBACK_PATH } from '../../shared/http/routes.ts';
 import { Secret } from '../../shared/domain/secret.ts';
 import { saveEvidence, type KnownSecret, type Sighting } from './evidence.ts';
@@ -14,6 +18,9 @@ import { createRecordedLog, type RecordedLog } from './recorded-log.ts';
 import { createRecordedMetrics, type RecordedMetrics } from './recorded-metrics.ts';
 import { TestClock } from './test-clock.ts';
 import { Wire, type WireAnswer } from './wire.ts';
+
+/** By how much the pauses of the code under test are shortened. */
+const PAUSE_DIVISOR = 4;
 
 export interface HarnessOptions {
   /** `in-process` (default): the test's clock and log. `sandboxes`: the bundled assets, as deployed. */
@@ -25,6 +32,10 @@ export interface HarnessOptions {
   readonly maxCallMs?: number;
   /** Milliseconds that one call to AWS may take. Default 3 s; small for tests of slowness. */
   readonly maxAwsCallMs?: number;
+  /** Serves the functions in place of this process, on the harness's clock; `onLine` takes what they write. */
+  readonly createInvoker?: (target: LocalTarget, onLine: (line: string) => void) => Invoker;
+  /** Absent: one that stands still until it is moved. */
+  readonly clock?: TestClock;
 }
 
 /** Everything running: gateway, functions, AWS servers, simulator, a tenant `default` with a key. */
@@ -43,6 +54,11 @@ export interface Harness {
   readonly lines: readonly string[];
   makeTenant(tenantId: string): Promise<string>;
   makeKey(tenantId: string): Promise<string>;
+  /**
+   * One run of the schedule, at once; it never runs by itself here.
+   * @throws Error when the permissions of its role did not suffice
+   */
+  sweep(): Promise<SweepReport>;
   /** Forgets what warm sandboxes hold in memory (in-process functions only). */
   coldStart(): void;
   scanTable(): Promise<Record<string, unknown>[]>;
@@ -53,7 +69,7 @@ export interface Harness {
 
 /** Starts it all on free ports, in memory. `stop()` leaves the evidence for the leak scan. */
 export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
-  const clock = new TestClock();
+  const clock = options.clock ?? new TestClock();
   const isInProcess = options.functions !== 'sandboxes';
   const now = isInProcess ? () => clock.nowEpochMs() : undefined;
   const log = createRecordedLog();
@@ -70,16 +86,22 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     ...(isInProcess
       ? {
           now: () => clock.nowEpochMs(),
-          createInvoker: (target) => {
+          createInvoker: (target, functions) => {
             const { maxCallMs, maxAwsCallMs } = options;
-            const inProcess = createInProcessInvoker(target, {
-              clock,
-              log,
-              metrics,
-              ...(maxCallMs === undefined ? {} : { maxCallMs }),
-              ...(maxAwsCallMs === undefined ? {} : { maxAwsCallMs }),
-              sleep: () => Promise.resolve(),
-            });
+            if (options.createInvoker !== undefined) return options.createInvoker(target, (line) => lines.push(line));
+            const inProcess = createInProcessInvoker(
+              target,
+              {
+                clock,
+                log,
+                metrics,
+                ...(maxCallMs === undefined ? {} : { maxCallMs }),
+                ...(maxAwsCallMs === undefined ? {} : { maxAwsCallMs }),
+                // Pauses are real, so that who waits lets others work, and short, so that nobody waits for the clock.
+                sleep: (ms: number) => pause(ms / PAUSE_DIVISOR),
+              },
+              functions,
+            );
             coldStart = () => inProcess.coldStart();
             return inProcess.invoke;
           },
@@ -129,6 +151,14 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       const made = await createTenant(edges, tenantId);
       if (!made.ok) throw new Error(made.failure.detail);
       return makeKey(tenantId);
+    },
+    sweep: async () => {
+      const [ruleId = ''] = stack.gateway.schedules.keys();
+      const deniedBefore = stack.aws.denials.length;
+      const report = await stack.gateway.runSchedule(ruleId);
+      const denied = stack.aws.denials.slice(deniedBefore);
+      if (denied.length > 0) throw new Error(`its role keeps the sweep from its work: ${denied.join('; ')}`);
+      return report as SweepReport;
     },
     coldStart: () => coldStart(),
     scanTable,

@@ -57,7 +57,8 @@ const AFTER_STANDING = `An idle deployment costs the keys, the secret, the alarm
 rotated costs a dollar more (and another one after the second rotation). A custom metric is billed for the hours in which it was written: a family of failures that never occurs costs
 nothing.`;
 
-const AFTER_MEASURED = `One warm action is one \`BatchGetItem\` of key and connection, consistent. A cold sandbox reads and unwraps the tenant's data key once, and again every five minutes; DynamoDB
+const AFTER_MEASURED = `One warm action is one \`BatchGetItem\` of key and connection, consistent, and of the connection token where one calls. A cold sandbox notes that the API key is used, once a day and
+key, and reads and unwraps the tenant's data key, again every five minutes; DynamoDB
 uses the table key in its own name now and then, which is not counted. A connect is four requests: session, link, callback, confirmation. A refresh comes on top of the action that
 triggers it. Log bytes are those of access log, function and metrics, with the 26 bytes that CloudWatch adds to each line.`;
 

@@ -74,6 +74,36 @@ describe('control API over HTTP', () => {
     expect((await app.refresh(tokens['refresh_token'])).status).toBe(200);
   });
 
+  it('says what a token is good for', async () => {
+    const tokens = await app.connect();
+    const inspect = (name: string) => control.inspectToken({ token: String(tokens[name]) });
+    const { user_id } = ada;
+
+    expect(await inspect('access_token')).toEqual({ kind: 'access', user_id, is_usable: true });
+    expect(await inspect('refresh_token')).toEqual({ kind: 'refresh', user_id, is_usable: true });
+    await control.expireAccessTokens(ada);
+    expect(await inspect('access_token')).toEqual({ kind: 'access', user_id, is_usable: false });
+    await app.refresh(tokens['refresh_token']);
+    expect(await inspect('access_token')).toEqual({ kind: null, user_id: null, is_usable: false });
+    expect(await inspect('refresh_token')).toEqual({ kind: null, user_id: null, is_usable: false });
+  });
+
+  it('goes back to a saved state, with the tokens of then and no id twice', async () => {
+    const tokens = await app.connect();
+    const saved = await control.saveState();
+    const refreshed = await app.refresh(tokens['refresh_token']);
+    await control.revokeAuthorization(ada);
+    await control.restoreState(saved);
+    const values = (await control.listSecrets()).items.map(({ value }) => value);
+
+    expect((await app.get('/users/@me', tokens['access_token'])).status).toBe(200);
+    expect(await control.inspectToken({ token: String(refreshed.json['refresh_token']) })).toMatchObject({
+      kind: null,
+    });
+    expect((await control.listAuthorizations()).items).toMatchObject([{ ...ada, live_refresh_tokens: 1 }]);
+    expect(values).toContain(refreshed.json['refresh_token']);
+  });
+
   it('revokes as the user would in his settings', async () => {
     const tokens = await app.connect();
     const before = await control.listAuthorizations();

@@ -13,10 +13,17 @@ const definition: ActionDefinition = {
   credential: 'user',
   scopes: ['identify'],
   effect: 'read',
+  place: 'account',
   pathParameters: { thing_id: snowflake },
   query: {},
   successStatuses: [200],
 };
+
+/** A path with a schema for each of its parameters. */
+const describePath = (path: string) => ({
+  path,
+  pathParameters: Object.fromEntries([...path.matchAll(/\{([a-z_]+)\}/g)].map(([, name = '']) => [name, snowflake])),
+});
 
 describe('defineAction', () => {
   it('takes an entry whose path and schemas agree, and freezes it', () => {
@@ -30,6 +37,30 @@ describe('defineAction', () => {
     ['a name twice', { path: '/things/{thing_id}/{thing_id}' }],
   ])('refuses %s', (_, change) => {
     expect(() => defineAction({ ...definition, ...change })).toThrow(/^thing\.read: path names/);
+  });
+});
+
+describe('the place of an action', () => {
+  it.each([
+    ['account', '/things'],
+    ['all_guilds', '/things'],
+    ['guild', '/guilds/{guild_id}/things'],
+    ['channel', '/channels/{channel_id}/things'],
+    ['channel', '/guilds/{guild_id}/channels/{channel_id}'],
+  ] as const)('is %s for %s', (place, path) => {
+    expect(defineAction({ ...definition, ...describePath(path), place })).toMatchObject({ place, path });
+  });
+
+  it.each([
+    ['account', '/guilds/{guild_id}'],
+    ['all_guilds', '/guilds/{guild_id}'],
+    ['channel', '/guilds/{guild_id}'],
+    ['guild', '/channels/{channel_id}'],
+    ['guild', '/guilds/{guild_id}/channels/{channel_id}'],
+    ['guild', '/things'],
+    ['channel', '/things'],
+  ] as const)('is never %s for %s: limits would not hold', (place, path) => {
+    expect(() => defineAction({ ...definition, ...describePath(path), place })).toThrow(/its place is/);
   });
 });
 

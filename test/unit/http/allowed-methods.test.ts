@@ -9,6 +9,8 @@ describe('findAllowedMethods', () => {
     ['/connect-sessions/cs_1/confirm', ['POST']],
     ['/connections', ['GET']],
     ['/connections/con_1', ['GET', 'DELETE']],
+    ['/connections/con_1/tokens', ['POST']],
+    ['/connections/con_1/tokens/0123456789abcdef', ['DELETE']],
     ['/connections/', []],
     ['/connections/a/b', []],
     ['/Authorize', []],

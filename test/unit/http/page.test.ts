@@ -79,8 +79,8 @@ describe('every page', () => {
     );
 
     expect(schemes).toHaveLength(2);
-    for (const { ink = '', soft = '', paper = '', card = '' } of schemes) {
-      for (const text of [ink, soft]) {
+    for (const { ink = '', soft = '', mark = '', paper = '', card = '' } of schemes) {
+      for (const text of [ink, soft, mark]) {
         for (const ground of [paper, card]) expect(computeContrast(text, ground)).toBeGreaterThanOrEqual(4.5);
       }
     }
@@ -117,6 +117,19 @@ describe('renderFailurePage', () => {
     expect(page).toContain('Connecting does not work right now');
     expect(page).not.toMatch(/evil|return URL|operator/);
     expect(renderFailurePage({ reason: 'storage_unavailable' }, 'R')).toContain('This is not your fault');
+  });
+
+  it('speaks of connecting only where somebody is connecting', () => {
+    for (const reason of CODES) {
+      const page = renderFailurePage({ reason } as Failure, 'R', 'own_connection');
+      expect(page).not.toMatch(/Connecting does not work|nothing was connected/);
+    }
+    expect(renderFailurePage({ reason: 'storage_unavailable' }, 'R', 'own_connection')).toContain(
+      '<h1>This page does not work right now</h1>',
+    );
+    expect(renderFailurePage({ reason: 'user_link_invalid' }, 'R', 'own_connection')).toContain(
+      `<h1>${escapeHtml(PROBLEM_TEXTS.user_link_invalid.title)}</h1>`,
+    );
   });
 });
 

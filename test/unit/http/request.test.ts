@@ -18,6 +18,7 @@ function parse(changes: Partial<APIGatewayProxyEventV2>) {
     { ...event, requestContext } as unknown as APIGatewayProxyEventV2,
     context as unknown as Context,
     () => undefined,
+    () => undefined,
   );
 }
 

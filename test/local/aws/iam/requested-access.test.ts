@@ -210,7 +210,30 @@ describe('toSecretsManagerAccesses', () => {
     expect(of('DescribeSecret', 'App')).toHaveLength(1);
   });
 
-  it.each(['DeleteSecret', 'CreateSecret', 'constructor'])('does not let %s pass', (operation) => {
+  it('asks for a new secret by its name, for its tags as well, and for a key only if it names one', () => {
+    const create = (more: object) => toSecretsManagerAccesses('CreateSecret', { Name: 'made/x', ...more }, resources);
+    const resource = `arn:aws:secretsmanager:${ACCOUNT}:secret:made/x`;
+
+    expect(create({})).toEqual([{ action: 'secretsmanager:CreateSecret', resource, context: {} }]);
+    expect(create({ Tags: [{ Key: 'a', Value: 'b' }] })[1]).toEqual({
+      action: 'secretsmanager:TagResource',
+      resource,
+      context: {},
+    });
+    expect(create({ KmsKeyId: KEY }).map(({ action, resource: on }) => [action, on])).toEqual([
+      ['secretsmanager:CreateSecret', resource],
+      ['kms:GenerateDataKey', KEY],
+      ['kms:Decrypt', KEY],
+    ]);
+  });
+
+  it('asks nothing of the key for a deletion', () => {
+    expect(of('DeleteSecret', 'App')).toEqual([
+      { action: 'secretsmanager:DeleteSecret', resource: SECRET, context: {} },
+    ]);
+  });
+
+  it.each(['UpdateSecret', 'RestoreSecret', 'constructor'])('does not let %s pass', (operation) => {
     expect(() => of(operation, 'App')).toThrow(`does not know ${operation}`);
   });
 });

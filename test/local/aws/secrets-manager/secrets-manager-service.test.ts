@@ -6,6 +6,7 @@ import {
   GetSecretValueCommand,
   PutSecretValueCommand,
   RestoreSecretCommand,
+  TagResourceCommand,
   UpdateSecretCommand,
 } from '@aws-sdk/client-secrets-manager';
 import type { GetSecretValueCommandInput } from '@aws-sdk/client-secrets-manager';
@@ -120,6 +121,38 @@ describe('buildSecretsManagerService', () => {
     expect((await get('twice')).SecretString).toBe('one');
   });
 
+  it('carries a repeated creation out once, and refuses the token for another value', async () => {
+    const token = 'b'.repeat(32);
+    const send = (SecretString: string) =>
+      clients.secretsManager.send(new CreateSecretCommand({ Name: 'once', SecretString, ClientRequestToken: token }));
+    const first = await send('one');
+
+    expect(await send('one')).toMatchObject({ ARN: first.ARN, VersionId: token });
+    expect((await findRefusal(send('two'))).name).toBe('ResourceExistsException');
+    expect((await get('once')).SecretString).toBe('one');
+  });
+
+  it('keeps tags, and replaces one that is set again', async () => {
+    const Tags = [{ Key: 'kind', Value: 'a' }];
+    await clients.secretsManager.send(new CreateSecretCommand({ Name: 'tagged', SecretString: 'x', Tags }));
+    const more = [
+      { Key: 'kind', Value: 'b' },
+      { Key: 'other', Value: '' },
+    ];
+    await clients.secretsManager.send(new TagResourceCommand({ SecretId: 'tagged', Tags: more }));
+
+    const described = await clients.secretsManager.send(new DescribeSecretCommand({ SecretId: 'tagged' }));
+    expect(described.Tags).toEqual(more);
+  });
+
+  it('takes the forced deletion of a secret that is not there for done', async () => {
+    const remove = (input: object) =>
+      clients.secretsManager.send(new DeleteSecretCommand({ SecretId: 'gone', ...input }));
+
+    expect(await remove({ ForceDeleteWithoutRecovery: true })).toMatchObject({ Name: 'gone' });
+    expect((await findRefusal(remove({}))).name).toBe('ResourceNotFoundException');
+  });
+
   it('updates description and value', async () => {
     const arn = await create('updated', 'one');
     await clients.secretsManager.send(
@@ -182,7 +215,8 @@ describe('buildSecretsManagerService', () => {
 
     expect((await send({ Name: 'a b' })).name).toBe('InvalidParameterException');
     expect((await send({ SecretString: 'x', SecretBinary: Buffer.from('x') })).name).toBe('InvalidParameterException');
-    expect((await send({ Tags: [{ Key: 'a', Value: 'b' }] })).message).toContain('does not support Tags');
+    expect((await send({ Tags: [{ Value: 'b' }] })).name).toBe('ValidationException');
+    expect((await send({ AddReplicaRegions: [{ Region: 'x' }] })).message).toContain('does not support AddReplica');
     await create('valueless');
     const empty = clients.secretsManager.send(new PutSecretValueCommand({ SecretId: 'valueless' }));
     expect((await findRefusal(empty)).name).toBe('InvalidRequestException');

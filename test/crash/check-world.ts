@@ -1,0 +1,96 @@
+import type { Connection } from '../../shared/domain/connection.ts';
+import type { Harness } from '../support/harness.ts';
+import { parseConnections, type HeldPair, type TokenFinder } from './held-tokens.ts';
+import type { Item } from './table-copies.ts';
+
+/** What is known about tokens and their keeping at one moment: the table, and Discord's side of it. */
+export interface CustodyView {
+  readonly items: readonly Item[];
+  readonly connections: readonly Connection[];
+  /** With what Discord says about each. */
+  readonly pairs: readonly (HeldPair & { readonly isUsable: boolean; readonly discordUserId: string | null })[];
+  readonly authorizations: readonly { readonly clientId: string; readonly userId: string; readonly isLive: boolean }[];
+}
+
+export async function viewCustody(
+  { simulator: { control } }: Harness,
+  finder: TokenFinder,
+  items: readonly Item[],
+): Promise<CustodyView> {
+  const pairs = [];
+  for (const pair of await finder.find(items)) {
+    const refresh = await control.inspectToken({ token: pair.refreshToken });
+    const access = await control.inspectToken({ token: pair.accessToken });
+    // An access token alone is no custody: it ends by itself, and then nothing is left.
+    pairs.push({ ...pair, isUsable: refresh.is_usable, discordUserId: refresh.user_id ?? access.user_id });
+  }
+  const authorizations = (await control.listAuthorizations()).items.map((found) => ({
+    clientId: found.client_id,
+    userId: found.user_id,
+    isLive: found.live_refresh_tokens > 0,
+  }));
+  return { items, connections: parseConnections(items), pairs, authorizations };
+}
+
+/** What the product cannot know or prevent. */
+export interface Excuses {
+  /**
+   * The process died in the one window that cannot be closed, between Discord's answer with new tokens and the first write:
+   * the pair is lost, and the connection that it was for, if any, still counts as active until its next use.
+   */
+  readonly isPairLost: boolean;
+  /** The user has taken everything back at Discord, and nobody has used the connection since. */
+  readonly isRevokedUnseen: boolean;
+}
+
+/**
+ * What must hold at every moment, also right after a process was killed anywhere.
+ * @returns one line for each violation
+ */
+export function checkCustody(view: CustodyView, { isPairLost, isRevokedUnseen }: Excuses): string[] {
+  const orphans = view.authorizations
+    .filter(({ isLive }) => isLive && !isPairLost)
+    .filter(({ userId }) => !view.pairs.some((pair) => pair.isUsable && pair.discordUserId === userId))
+    .map(({ userId }) => `nobody holds a live token of Discord user ${userId}, whose authorization is alive`);
+  const dead = view.connections
+    .filter(({ status }) => status === 'active' && !isPairLost && !isRevokedUnseen)
+    .filter(({ id }) => !view.pairs.some((pair) => pair.isUsable && pair.holder.endsWith(` ${id}`)))
+    .map(({ id }) => `connection ${id} is active without a usable token`);
+  return [...orphans, ...dead];
+}
+
+/**
+ * What must hold besides when all is over: the call was repeated, or nobody came back and the sweep has run.
+ * @returns one line for each violation
+ */
+export function checkTidiness({ items, connections, authorizations }: CustodyView): string[] {
+  const violations: string[] = [];
+  for (const { id, status, isRevocationOwed, sealedTokens, discordUser } of connections) {
+    if (status !== 'disconnected') continue;
+    if (isRevocationOwed === true) violations.push(`the revocation of ${id} is still owed`);
+    if (sealedTokens !== undefined) violations.push(`the disconnected ${id} still holds tokens`);
+    const hasOthers = connections.some((other) => isSharing(other, discordUser.id));
+    if (!hasOthers && authorizations.some((found) => found.isLive && found.userId === discordUser.id)) {
+      violations.push(`Discord user ${discordUser.id} is still authorized although nobody is connected`);
+    }
+  }
+  for (const item of items) {
+    const pk = String(item['pk']);
+    if (pk.startsWith('TODO#')) violations.push(`a to-do is left: ${pk} ${String(item['sk'])}`);
+    if (pk.startsWith('GRANT#')) {
+      const members = item['members'] instanceof Set ? [...item['members']].map(String).toSorted() : [];
+      const userId = pk.split('#')[2] ?? '';
+      const sharing = connections.filter((other) => isSharing(other, userId)).map(({ grantMember }) => grantMember);
+      if (members.join() !== sharing.toSorted().join()) {
+        violations.push(`the grant of ${userId} counts [${members.join()}], connected are [${sharing.join()}]`);
+      }
+      if (item['revokingSinceEpochSeconds'] !== undefined)
+        violations.push(`the grant of ${userId} is still being revoked`);
+    }
+  }
+  return violations;
+}
+
+function isSharing({ status, discordUser }: Connection, discordUserId: string): boolean {
+  return status !== 'disconnected' && discordUser.id === discordUserId;
+}

@@ -1,0 +1,88 @@
+import type { Moment, TraceEntry } from '../processes/child/messages.ts';
+import type { Scenario } from './scenario.ts';
+
+/** How the world goes on after a kill: the caller sends the request again, or nobody ever comes back. */
+export type Repair = 'repeated' | 'abandoned';
+
+/** One kill: in which scenario, when, and what follows. */
+export interface Kill {
+  readonly scenario: Scenario;
+  readonly at: Moment;
+  readonly repair: Repair;
+  /** Names the state in which the outside world is then; kills with the same name leave the same world behind. */
+  readonly state: string;
+  /** Between Discord's answer with new tokens and the first write. */
+  readonly isInNamedWindow: boolean;
+}
+
+/** A scenario as it went without a kill. */
+export interface Recording {
+  readonly scenario: Scenario;
+  readonly trace: readonly TraceEntry[];
+}
+
+/** Operations of AWS that change nothing. */
+const AWS_READS = /^(?:Get|BatchGet|Query|Scan|Describe|List|Decrypt|GenerateDataKey)/;
+
+const TOKEN_REQUEST = 'POST /api/oauth2/token';
+
+/** Nothing has been changed yet: whatever was to be done, the world is as if nobody had begun. */
+const UNTOUCHED = 'untouched';
+
+/**
+ * Every await of every recorded run, in every state of the outside world in which it is passed, when it starts and when it has
+ * settled. A process that dies when an await has settled and one that dies before the next one starts leave the same world
+ * behind, so one of them is followed by the caller's return and the other by his absence. Pure.
+ */
+export function planAllKills(recordings: readonly Recording[]): Kill[] {
+  const kills = recordings.flatMap(placeKills);
+  return keepFirst(kills, ({ state, at }) => `${state} ${at.position} ${at.point}`);
+}
+
+/**
+ * A part of {@link planAllKills} that leaves out no state of the outside world: two kills in each, one for each repair, at
+ * awaits that were not struck yet where there are such. Pure.
+ */
+export function planFewKills(recordings: readonly Recording[]): Kill[] {
+  const struck = new Set<string>();
+  const all = planAllKills(recordings);
+  const groups = new Set(all.map(nameGroup));
+  return [...groups].flatMap((group) => {
+    const same = all.filter((kill) => nameGroup(kill) === group);
+    const chosen = same.find(({ at }) => !struck.has(at.point)) ?? same[0];
+    if (chosen === undefined) return [];
+    struck.add(chosen.at.point);
+    return [chosen];
+  });
+}
+
+function nameGroup({ state, repair }: Kill): string {
+  return `${repair} ${state}`;
+}
+
+function keepFirst<T>(items: readonly T[], name: (item: T) => string): T[] {
+  const seen = new Set<string>();
+  return items.filter((item) => !seen.has(name(item)) && seen.add(name(item)));
+}
+
+/** Puts the moments of a recorded run between the changes that the world has seen. */
+function placeKills({ scenario, trace }: Recording): Kill[] {
+  const kills: Kill[] = [];
+  let state = UNTOUCHED;
+  let isInNamedWindow = false;
+  for (const entry of trace) {
+    if (entry.kind === 'moment') {
+      const { point, nth, position } = entry;
+      const repair = position === 'settled' ? 'repeated' : 'abandoned';
+      kills.push({ scenario, at: { point, nth, position }, repair, state, isInNamedWindow });
+      continue;
+    }
+    const { service, operation, status } = entry;
+    const isDone = status >= 200 && status < 300;
+    const isChange = isDone && (service === 'aws' ? !AWS_READS.test(operation) : !operation.startsWith('GET '));
+    if (!isChange) continue;
+    state = `${state === UNTOUCHED ? (scenario.start ?? scenario.name) : state} > ${operation}`;
+    isInNamedWindow = service === 'discord' && operation === TOKEN_REQUEST;
+  }
+  return kills;
+}

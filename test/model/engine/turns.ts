@@ -1,0 +1,59 @@
+import { setImmediate as nextMacrotask } from 'node:timers/promises';
+import type { WaitForTurn } from './turnstile.ts';
+
+/** One of several that run together. */
+export interface Runner {
+  readonly name: string;
+  /** Every call to the outside waits for its turn first. */
+  readonly run: (wait: WaitForTurn) => Promise<void>;
+}
+
+/** Macrotasks without anybody ready to move before it counts as stuck: a step is some promises long and takes one. */
+const MAX_MACROTASKS = 1_000;
+
+/** Steps that all of them together may take. */
+const MAX_STEPS = 2_000;
+
+/**
+ * Runs several at once, step by step: only one of them moves at any time, from one call to the outside to the next, and
+ * `turns` says which. So every interleaving of their calls can happen, and happens again for the same `turns`.
+ * @param turns - whose turn it is, modulo those that can move; when they are used up, all take turns
+ * @returns in which order they moved, for people
+ */
+export async function runInTurns(runners: readonly Runner[], turns: readonly number[]): Promise<string[]> {
+  const waiting: { readonly runner: Runner; readonly place: string; readonly go: () => void }[] = [];
+  const trace: string[] = [];
+  const errors: unknown[] = [];
+  let running = runners.length;
+
+  for (const runner of runners) {
+    const wait: WaitForTurn = (place) =>
+      new Promise((resolve) => {
+        waiting.push({ runner, place, go: resolve });
+      });
+    void wait('start')
+      .then(() => runner.run(wait))
+      .catch((error: unknown) => errors.push(error))
+      .finally(() => {
+        running -= 1;
+      });
+  }
+
+  const isAnyRunning = (): boolean => running > 0;
+  for (let step = 0; isAnyRunning(); step += 1) {
+    if (step > MAX_STEPS) throw new Error(`no end after ${MAX_STEPS} steps: ${trace.slice(-20).join(', ')}`);
+    const at = (turns[step] ?? step) % waiting.length;
+    const [next] = waiting.splice(at, 1);
+    if (next === undefined) throw new Error(`nobody can move: ${trace.slice(-20).join(', ')}`);
+    trace.push(`${next.runner.name} ${next.place}`);
+    next.go();
+    // It moves until it waits again or is done; a request may also have several calls under way.
+    await nextMacrotask();
+    for (let turn = 0; waiting.length === 0 && isAnyRunning(); turn += 1) {
+      if (turn > MAX_MACROTASKS) throw new Error(`stuck after: ${trace.slice(-20).join(', ')}`);
+      await nextMacrotask();
+    }
+  }
+  if (errors.length > 0) throw errors[0];
+  return trace;
+}

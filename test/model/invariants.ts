@@ -1,0 +1,71 @@
+import { ACCOUNTS, type Account, type Draft } from './reference/state.ts';
+import type { World } from './world.ts';
+
+/** What a sequence has met that nothing can undo. */
+export class Excuses {
+  /** Accounts with tokens at Discord whose only copy was lost on the way, in a window that cannot be closed. */
+  readonly lost = new Set<Account>();
+  /** Refresh tokens before this one may be sent again: somebody died or was late with them. */
+  refreshes = 0;
+}
+
+/**
+ * What holds after every step, whatever happened.
+ * @returns one line for each violation
+ */
+export function checkAlways(world: World, state: Draft, excuses: Excuses): string[] {
+  return [
+    ...checkOrphans(state, excuses),
+    ...checkStatuses(state),
+    ...checkLog(world),
+    ...checkRefreshes(world, excuses),
+  ];
+}
+
+/** No authorization is alive at Discord unless somebody holds a token that can end it. */
+function checkOrphans(state: Draft, { lost }: Excuses): string[] {
+  return ACCOUNTS.filter((account) => state.accounts[account].livePairs > 0 && !isHeld(state, account))
+    .filter((account) => !lost.has(account))
+    .map((account) => `the authorization of ${account} is alive and nobody holds it`);
+}
+
+function isHeld(state: Draft, account: Account): boolean {
+  const isHolder = ({ who, pair }: { who: { account: Account }; pair?: { isAlive: boolean } }): boolean =>
+    who.account === account && pair?.isAlive === true;
+  return (
+    [...state.connections.values()].some(isHolder) ||
+    [...state.sessions.values()].some(({ who, kept }) =>
+      isHolder({ who, ...(kept === undefined ? {} : { pair: kept }) }),
+    )
+  );
+}
+
+/** A disconnected connection has told Discord, or a to-do says that it has not. */
+function checkStatuses(state: Draft): string[] {
+  return [...state.connections].flatMap(([id, { status, isOwed, pair, reason }]) => {
+    const problems: string[] = [];
+    const isOver = status === 'disconnected';
+    if (isOver && isOwed && !state.revocations.has(id)) problems.push(`${id} owes a revocation without a to-do`);
+    if (isOver && !isOwed && pair !== undefined) problems.push(`${id} is over and has tokens`);
+    if (!isOver && pair === undefined) problems.push(`${id} is ${status} without tokens`);
+    if ((status === 'active') !== (reason === undefined)) {
+      problems.push(`${id} is ${status} with reason ${reason ?? 'none'}`);
+    }
+    return problems;
+  });
+}
+
+function checkLog({ log }: World): string[] {
+  return log.filter(({ event }) => event === 'bug').map((entry) => `a bug was logged: ${JSON.stringify(entry)}`);
+}
+
+/** A refresh token that Discord has looked at is never sent there again. A refused client secret comes before that. */
+function checkRefreshes({ refreshes }: World, excuses: Excuses): string[] {
+  const seen = new Set<string>();
+  return refreshes.slice(excuses.refreshes).flatMap(({ token, status }) => {
+    if (status === 401) return [];
+    if (seen.has(token)) return ['a refresh token was sent to Discord twice'];
+    seen.add(token);
+    return [];
+  });
+}

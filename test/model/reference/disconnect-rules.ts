@@ -1,0 +1,61 @@
+import { askWithCredentials } from './credentials-rules.ts';
+import { endAuthorization } from './discord-rules.ts';
+import { toSeconds, type AccountState, type Draft, type Moment } from './state.ts';
+
+/** Seconds. */
+const OWN_TRY = 60;
+const GHOST_AFTER = 120;
+const STALE_REVOCATION = 300;
+
+/** Whether somebody revokes the account's authorization right now, as far as one can tell. */
+export function isBeingRevoked({ revokingSinceSeconds }: AccountState, now: Moment): boolean {
+  return revokingSinceSeconds !== undefined && revokingSinceSeconds >= toSeconds(now) - STALE_REVOCATION;
+}
+
+/** The app disconnects, for the first time or again. */
+export function disconnect(draft: Draft, id: string, now: Moment, options?: SettleOptions): string {
+  const { status, isOwed } = draft.connection(id);
+  if (status === 'disconnected' && !isOwed) return '200';
+  draft.revocations.set(id, toSeconds(now) + OWN_TRY);
+  if (status !== 'disconnected') {
+    draft.changeConnection(id, { status: 'disconnected', reason: 'disconnected_by_app', isOwed: true });
+  }
+  return settleRevocation(draft, id, now, options);
+}
+
+export interface SettleOptions {
+  /** Somebody else has joined the authorization meanwhile. */
+  readonly isJoined?: boolean;
+}
+
+/** Tells Discord, if nobody else lives on the authorization, and forgets the tokens. */
+export function settleRevocation(
+  draft: Draft,
+  id: string,
+  now: Moment,
+  { isJoined = false }: SettleOptions = {},
+): string {
+  const { who, pair, member } = draft.connection(id);
+  const { account } = who;
+  const members = draft.accounts[account].members.filter((one) => one !== member && !isGhost(one, id, now));
+  draft.changeAccount(account, { members });
+  if (members.length === 0 && !isJoined) {
+    draft.changeAccount(account, { revokingSinceSeconds: toSeconds(now) });
+    if (pair !== undefined) {
+      if (!askWithCredentials(draft, now).isTaken) return '503 operator_credentials_rejected';
+      // A dead token revokes nothing, and Discord says yes to it all the same.
+      if (pair.isAlive) endAuthorization(draft, account);
+    }
+    draft.accounts[account] = { livePairs: draft.accounts[account].livePairs, members };
+  }
+  draft.changeConnection(id, { isOwed: false, isUncertain: false });
+  draft.dropFromConnection(id, 'pair', 'hold', 'leaseUntilMs', 'member');
+  draft.revocations.delete(id);
+  return '200';
+}
+
+/** A part that an interrupted confirmation of this connection left. */
+export function isGhost(member: string, connectionId: string, now: Moment): boolean {
+  const [owner, , addedAt] = member.split(':');
+  return owner === connectionId && toSeconds(now) - Number(addedAt) >= GHOST_AFTER;
+}

@@ -1,0 +1,59 @@
+import type { SimulatorControl } from '../../infra/local/discord/control/operations.ts';
+import type { SealContext } from '../../shared/domain/envelope.ts';
+import type { LogEntry } from '../support/recorded-log.ts';
+import type { HttpAnswer, HttpCall } from './engine/http-call.ts';
+import type { Fault, Strike, WaitForTurn } from './engine/turnstile.ts';
+import type { Tenant } from './reference/state.ts';
+
+/** How one request is sent. */
+export interface SendOptions {
+  /** Which sandbox works on it; those that run at the same time need one each. */
+  readonly sandbox: number;
+  readonly fault?: Fault | undefined;
+  /** Absent: it runs alone. */
+  readonly wait?: WaitForTurn | undefined;
+}
+
+/** The product with its surroundings, as the model drives it and looks at it. */
+export interface World {
+  /** Which layers are real, for the report. */
+  readonly engine: string;
+  /** Whether faults can be planted, and turns be given to requests that run together. */
+  readonly isSteered: boolean;
+  readonly clock: {
+    nowEpochMs(): number;
+    /** Discord's. */
+    worldEpochMs(): number;
+    advance(milliseconds: number): void;
+    /** Sets the gateway's clock only. */
+    jump(milliseconds: number): void;
+  };
+  readonly keys: Readonly<Record<Tenant, string>>;
+  readonly origin: string;
+  readonly clientId: string;
+  readonly control: SimulatorControl;
+  /** Until when Discord takes a token or code, by its own clock; 0: it does not know it. Absent: it cannot be looked up. */
+  readonly expiries?: { readonly ofAccessToken: (token: string) => number; readonly ofCode: (code: string) => number };
+  send(call: HttpCall, options: SendOptions): Promise<HttpAnswer>;
+  /** Runs one sweep. @returns `swept`, or why it failed */
+  sweep(options: SendOptions): Promise<string>;
+  /** How the last request in this sandbox fared with its fault. */
+  strikeOf(sandbox: number): Strike;
+  /** What a person's decision at the consent page leads to: the location of the redirect. */
+  decideAtDiscord(location: string, form: URLSearchParams): Promise<string>;
+  /** The operator enters a client secret. */
+  enterSecret(clientSecret: string): Promise<void>;
+  /** All items of the table. */
+  listItems(): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** Opens what the product has sealed. */
+  open(context: SealContext, sealed: string): Promise<string>;
+  /** What was logged since the last reset. */
+  readonly log: readonly LogEntry[];
+  /** Refresh tokens that reached Discord's token endpoint, each as often as it did, and what came of it. */
+  readonly refreshes: readonly { readonly token: string; readonly status: number }[];
+  /** Sandboxes forget what they hold in memory. */
+  coldStart(): void;
+  /** Everything as it was in the beginning. */
+  reset(): Promise<void>;
+  stop(): Promise<void>;
+}
