@@ -24,6 +24,8 @@ export interface TenantDeps {
 
 const OPERATOR = { kind: 'operator' } as const;
 
+const CREATION_ID_BYTES = 8;
+
 const TENANT_ID_RULE =
   'a tenant id is 1 to 40 lower-case letters, digits and hyphens, and does not begin with a hyphen';
 
@@ -37,7 +39,12 @@ export function refuse(detail: string) {
 /** Makes a tenant. Confirmation is on; it is switched off on purpose or not at all. */
 export async function createTenant(deps: TenantDeps, tenantId: string): Promise<Result<Tenant, OperatorInputFailure>> {
   if (!TENANT_ID_PATTERN.test(tenantId)) return refuse(TENANT_ID_RULE);
-  const tenant: Tenant = { tenantId, isConfirmationRequired: true, createdAtEpochSeconds: nowSeconds(deps.clock) };
+  const tenant: Tenant = {
+    tenantId,
+    isConfirmationRequired: true,
+    createdAtEpochSeconds: nowSeconds(deps.clock),
+    creationId: Buffer.from(deps.random.bytes(CREATION_ID_BYTES)).toString('hex'),
+  };
   if (!(await deps.tenants.create(tenant))) return refuse(`there is a tenant ${tenantId} already`);
   await deps.audit.record({ type: 'tenant_created', actor: OPERATOR, tenantId });
   return ok(tenant);

@@ -22,6 +22,8 @@ export interface Tenant {
   /** Whether the app must confirm who came back before a code is exchanged. Off gives up protection against a foreign link. */
   readonly isConfirmationRequired: boolean;
   readonly createdAtEpochSeconds: number;
+  /** Random: by it a creation whose answer was lost knows itself from another one in the same second. */
+  readonly creationId?: string;
   /** Set with the operator's wish to delete it: nothing of it is served any more. */
   readonly deletingSinceEpochSeconds?: number;
   /** Set once its data keys are deleted: what is left of it is removed after this. */

@@ -34,6 +34,7 @@ const tenant = z.object({
   tenantId: z.string(),
   isConfirmationRequired: z.boolean(),
   createdAtEpochSeconds: seconds,
+  creationId: z.exactOptional(z.string()),
   deletingSinceEpochSeconds: z.exactOptional(seconds),
   shredAfterEpochSeconds: z.exactOptional(seconds),
 });

@@ -91,7 +91,7 @@ export const PROBLEM_TEXTS: Readonly<Record<Failure['reason'], ProblemText>> = {
   },
   user_link_invalid: {
     status: 404,
-    title: 'This link is not valid any more',
+    title: 'This link to your connection is not valid any more',
     advice:
       'It may have expired: links to your connection work for fifteen minutes, in the browser in which you opened them. Nothing was changed. Go back to the app and open the page again from there.',
   },

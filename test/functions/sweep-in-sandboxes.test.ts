@@ -21,6 +21,15 @@ describe('the sweep of a deployed installation', () => {
   const refuseRevocation = () =>
     harness.simulator.control.addFault({ path: '/api/oauth2/token/revoke', fault: { kind: 'answer', status: 500 } });
 
+  const refuseConnection = () =>
+    harness.stack.aws.faults.add({
+      service: 'dynamodb',
+      operation: 'PutItem',
+      match: 'CONNECTION#',
+      error: 'AccessDeniedException',
+      times: 4,
+    });
+
   it('revokes, settles, expires, recovers, seals anew, deletes old keys and shreds tenants under its own role', async () => {
     const { edges, wire } = harness;
     // A revocation that is owed.
@@ -30,13 +39,7 @@ describe('the sweep of a deployed installation', () => {
     await items.change('TODO#REVOKE', owed.connectionId, { notBeforeEpochSeconds: nowSeconds });
     // A confirmation that was broken off.
     const { confirm, sessionId } = await comeBack(harness, { user_id: 'broken-off' }, { userId: grace.id });
-    harness.stack.aws.faults.add({
-      service: 'dynamodb',
-      operation: 'PutItem',
-      match: 'CONNECTION#',
-      error: 'AccessDeniedException',
-      times: 4,
-    });
+    refuseConnection();
     expect((await confirm()).status).toBe(503);
     await items.change('TODO#ANSWER', sessionId, { notBeforeEpochSeconds: nowSeconds });
     await items.change(`SESSION#${sessionId}`, 'SESSION', { claimedUntilEpochMs: 0 });
@@ -51,10 +54,17 @@ describe('the sweep of a deployed installation', () => {
     await edges.dataKeys.rotate('swept', oldKeyId);
     // A key that was retired long ago.
     const keptKey = await harness.makeTenant('kept');
-    await connectUser(harness, { key: keptKey, user: 'mina' });
+    const spilled = await connectUser(harness, { key: keptKey, user: 'mina' });
     const { keyId: retired } = (await edges.dataKeys.loadCurrent('kept')) ?? { keyId: '' };
     await rotateTenantKey(edges, 'kept', () => undefined);
     await items.change('TENANT#kept', `DATAKEY#${retired}`, { retiredAtEpochSeconds: nowSeconds - 9 * DAY });
+    // A rotated pair in the second place.
+    const [pk, sk] = [`CONNECTION#${spilled.connectionId}`, 'CONNECTION'];
+    await items.change(pk, sk, { tokenExpiresAtEpochSeconds: nowSeconds - 1 });
+    refuseConnection();
+    expect((await spilled.call('/users/@me', { key: keptKey })).status).toBe(200);
+    expect(await items.load(pk, sk)).toMatchObject({ tokensVersion: 1, refreshLease: {} });
+    await items.change(pk, sk, { refreshLease: { owner: 'over', untilEpochMs: 0 } });
     // One tenant whose deletion has just begun, and one whose window has passed.
     const deletingKey = await harness.makeTenant('deleting');
     await connectUser(harness, { key: deletingKey, user: 'solo' });
@@ -70,6 +80,7 @@ describe('the sweep of a deployed installation', () => {
       answersLeft: 0,
       idleDisconnected: 1,
       resealed: 1,
+      spillsRecovered: 1,
       dataKeysDeleted: 1,
       shredded: 1,
       isPassComplete: true,

@@ -103,6 +103,10 @@ describe('every function with nothing but its own permissions', () => {
     expect((await harness.simulator.control.listWebhooks()).items).toEqual([]);
   });
 
+  it('sweeps: looks at every connection, and finds nothing left to do', async () => {
+    expect(await harness.sweep()).toMatchObject({ connectionsSeen: 3, revocationsOwed: 0, isBehind: false });
+  });
+
   it('shows the pages of problems', async () => {
     expect((await send('GET', '/problems/reconnect_required')).status).toBe(200);
     expect((await send('GET', '/nowhere')).status).toBe(404);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Fault } from './engine/turnstile.ts';
 import { describeOperation, PEOPLE, type Operation } from './operation.ts';
 import type { Draft } from './reference/state.ts';
-import { ACCOUNTS } from './reference/state.ts';
+import { ACCOUNTS, TENANTS } from './reference/state.ts';
 import type { Sequence } from './sequence.ts';
 
 /** Seconds: short; longer than a claim; than a code; than a link; than a session; until a refresh is due; until it is late. */
@@ -59,6 +59,9 @@ const useConnection = (kind: 'act' | 'read' | 'disconnect') =>
     }),
   );
 
+const operate = (kind: 'revoke_all' | 'rotate_key') =>
+  withFault(fc.record({ kind: fc.constant(kind), tenant: fc.constantFrom(...TENANTS) }));
+
 const account = fc.constantFrom(...ACCOUNTS);
 
 /** Requests: they run in sandboxes and can run at the same time. */
@@ -70,6 +73,8 @@ const request: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 1, arbitrary: useConnection('read') },
   { weight: 3, arbitrary: useConnection('disconnect') },
   { weight: 2, arbitrary: withFault(fc.record({ kind: fc.constant('sweep' as const) })) },
+  { weight: 1, arbitrary: operate('revoke_all') },
+  { weight: 1, arbitrary: operate('rotate_key') },
 );
 
 const wait = (seconds: readonly number[]): fc.Arbitrary<Operation> =>
@@ -155,6 +160,22 @@ class ConnectStep extends Step {
   }
 }
 
+class RestStep extends Step {
+  constructor() {
+    super([], []);
+  }
+
+  override run(_model: unknown, sequence: Sequence): Promise<void> {
+    return sequence.rest();
+  }
+
+  override toString(): string {
+    return 'rest';
+  }
+}
+
+const rest: fc.Arbitrary<Step> = fc.constant(null).map(() => new RestStep());
+
 const together = fc.tuple(crowd, turns).map(([operations, order]) => new Step(operations, order));
 
 /** Sequences of steps. fast-check draws each step from one of these with the same probability. */
@@ -169,6 +190,7 @@ export const sequences = fc.commands(
     alone(event(WAITS, JUMPS)),
     together,
     together,
+    rest,
   ],
   { maxCommands: 14, size: '+1' },
 );

@@ -69,3 +69,34 @@ function checkRefreshes({ refreshes }: World, excuses: Excuses): string[] {
     return [];
   });
 }
+
+/**
+ * What holds besides when everything had time to come to rest.
+ * @param before - no status has changed since then: nobody did anything
+ */
+export function checkAtRest(before: Draft, state: Draft, { lost }: Excuses): string[] {
+  const moved = [...state.connections].filter(([id, { status }]) => before.connections.get(id)?.status !== status);
+  const owed = [...state.connections].filter(([, { isOwed }]) => isOwed);
+  return [
+    ...moved.map(([id, { status }]) => `${id} became ${status} by itself`),
+    ...owed.map(([id]) => `${id} still owes a revocation`),
+    ...[...state.revocations.keys()].map((id) => `the revocation of ${id} is still to be done`),
+    ...[...state.answers.keys()].map((id) => `the confirmation ${id} is still to be settled`),
+    ...ACCOUNTS.flatMap((account) => checkGrantAtRest(state, account, lost.has(account))),
+  ];
+}
+
+/** The grant has exactly the parts of those who are connected, and the authorization is over when there is nobody. */
+function checkGrantAtRest(state: Draft, account: Account, isLost: boolean): string[] {
+  const { members, livePairs, revokingSinceSeconds } = state.accounts[account];
+  const wanted = [...state.connections.values()]
+    .filter(({ who, status }) => who.account === account && status !== 'disconnected')
+    .map(({ member = 'no part' }) => member);
+  const problems: string[] = [];
+  if (members.toSorted().join() !== wanted.toSorted().join()) {
+    problems.push(`the grant of ${account} has [${members.join()}], connected are [${wanted.join()}]`);
+  }
+  if (wanted.length === 0 && livePairs > 0 && !isLost) problems.push(`${account} is still authorized for nobody`);
+  if (revokingSinceSeconds !== undefined) problems.push(`the authorization of ${account} is still being revoked`);
+  return problems;
+}

@@ -1,6 +1,6 @@
 import type { Fault, Strike } from './engine/turnstile.ts';
 import type { Confirmer } from './reference/connect-rules.ts';
-import type { Account, Who } from './reference/state.ts';
+import type { Account, Tenant, Who } from './reference/state.ts';
 
 /** Who takes part: `ada` is shared by two users of one tenant and one of another, and one user has a second account. */
 export const PEOPLE: readonly Who[] = [
@@ -30,6 +30,8 @@ export type Operation =
       readonly fault?: Fault;
     }
   | { readonly kind: 'sweep'; readonly fault?: Fault }
+  /** The operator's commands `revoke-all --tenant` and `rotate-tenant-key`. */
+  | { readonly kind: 'revoke_all' | 'rotate_key'; readonly tenant: Tenant; readonly fault?: Fault }
   | { readonly kind: 'wait' | 'jump'; readonly seconds: number }
   | { readonly kind: 'user_revokes' | 'access_expires'; readonly account: Account }
   | { readonly kind: 'secret_reset' | 'secret_entered' | 'cold_start' };

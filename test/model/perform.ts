@@ -1,10 +1,17 @@
 import { CALLBACK_PATH } from '../../shared/connect-paths.ts';
 import { readJson, type HttpAnswer } from './engine/http-call.ts';
-import type { Strike } from './engine/turnstile.ts';
+import { NO_STRIKE, type Strike } from './engine/turnstile.ts';
+import { SweepFailedError } from '../../functions/maintenance/maintenance.ts';
+import { OutageError } from '../../shared/problems/failure.ts';
+import { revokeAllOf, rotateKeyOf } from './operator-commands.ts';
+import { toPassingAnswer } from './reference/answers.ts';
 import type { Operation, Outcome } from './operation.ts';
 import { PEOPLE } from './operation.ts';
 import { ACCOUNT_IDS, TENANTS, type Draft, type Tenant, type Who } from './reference/state.ts';
 import type { SendOptions, World } from './world.ts';
+
+/** Milliseconds that the gateway's clock may be wrong. */
+const MAX_SKEW_MS = 7_200_000;
 
 const RETURN_URL = 'http://localhost:9/back';
 
@@ -16,8 +23,6 @@ interface Ticket {
   readonly cookie: string;
   confirmationCode: string;
 }
-
-const NO_STRIKE: Strike = { hasStruck: false, isAnswerGone: false };
 
 type Done = Omit<Outcome, keyof Strike>;
 
@@ -46,6 +51,11 @@ export class Performer {
         return model.connections.size > 0;
       case 'secret_entered':
         return !model.isSecretRight;
+      case 'jump':
+        return (
+          Math.abs(this.#world.clock.nowEpochMs() - this.#world.clock.worldEpochMs() + operation.seconds * 1000) <=
+          MAX_SKEW_MS
+        );
       default:
         return true;
     }
@@ -74,7 +84,10 @@ export class Performer {
       case 'disconnect':
         return this.#useConnection(operation, model, options);
       case 'sweep':
-        return { answer: await world.sweep(options) };
+        return { answer: await answerOf(() => world.sweep(options)) };
+      case 'revoke_all':
+      case 'rotate_key':
+        return { answer: await answerOf(() => world.operate(COMMANDS[operation.kind](operation.tenant), options)) };
       case 'wait':
         world.clock.advance(operation.seconds * 1000);
         return DONE;
@@ -191,6 +204,19 @@ export class Performer {
 
   #authorize(tenant: Tenant): Record<string, string> {
     return { authorization: `Bearer ${this.#world.keys[tenant]}` };
+  }
+}
+
+const COMMANDS = { revoke_all: revokeAllOf, rotate_key: rotateKeyOf } as const;
+
+/** How a run without an answer of its own ended. */
+async function answerOf(run: () => Promise<boolean>): Promise<string> {
+  try {
+    return (await run()) ? 'done' : '503 gateway';
+  } catch (error) {
+    if (error instanceof OutageError) return toPassingAnswer(error.failure.reason);
+    if (error instanceof SweepFailedError) return toPassingAnswer(error.message);
+    throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 import { runInTurns, type Runner } from './engine/turns.ts';
-import { checkAlways, Excuses } from './invariants.ts';
+import { checkAlways, checkAtRest, Excuses } from './invariants.ts';
 import { observe } from './observe.ts';
 import { describeOperation, type Operation, type Outcome } from './operation.ts';
 import { Performer } from './perform.ts';
@@ -13,6 +13,12 @@ import type { World } from './world.ts';
 
 /** Milliseconds that pass between two steps. */
 const BETWEEN_STEPS_MS = 1_100;
+
+/** Milliseconds between the sweeps of a rest: to-dos are put off for an hour at the most, clocks wrong by two hours. */
+const REST_MS = 4_000_000;
+const REST_SWEEPS = 3;
+
+const ALONE = { sandbox: 0 } as const;
 
 /** Events that say that tokens could not be kept nor revoked: AWS or Discord were down for longer than a request. */
 const LOST_EVENTS: ReadonlySet<string> = new Set([
@@ -52,7 +58,7 @@ export class Sequence {
     if (trace.length > 0) this.told.push(`   turns: ${trace.join(', ')}`);
 
     const problems = await this.#compare(operations, outcomes, now);
-    if (problems.length > 0) throw new Error([...this.told, ...problems].join('\n'));
+    this.#report(problems);
     this.world.clock.advance(BETWEEN_STEPS_MS);
   }
 
@@ -104,11 +110,45 @@ export class Sequence {
     }
   }
 
+  /**
+   * Lets everything come to rest: the secret is right, the clock is right, hours pass and the sweep runs. Then nothing is
+   * left to do.
+   */
+  async rest(): Promise<void> {
+    const { world, performer } = this;
+    this.steps += 1;
+    this.told.push(`${this.steps}. rest`);
+    if (!this.model.isSecretRight) {
+      await performer.perform({ kind: 'secret_entered' }, this.model, ALONE);
+      this.model.isSecretRight = true;
+    }
+    world.clock.correct();
+    const answers: string[] = [];
+    for (let round = 0; round < REST_SWEEPS; round += 1) {
+      world.clock.advance(REST_MS);
+      answers.push((await performer.perform({ kind: 'sweep' }, this.model, ALONE)).answer);
+    }
+    const before = this.model;
+    const { state, faults } = await observe(world, before, performer.codes);
+    this.model = state;
+    this.#report([
+      ...faults,
+      ...answers.filter((answer) => answer !== 'done').map((answer) => `a sweep ended with ${answer}`),
+      ...checkAtRest(before, state, this.excuses),
+      ...checkAlways(world, state, this.excuses),
+    ]);
+  }
+
+  /** @throws Error that tells the sequence and what is wrong */
+  #report(problems: readonly string[]): void {
+    if (problems.length > 0) throw new Error([...this.told, ...problems].join('\n'));
+  }
+
   async #carryOut(
     operations: readonly Operation[],
     turns: readonly number[],
   ): Promise<{ readonly outcomes: readonly Outcome[]; readonly trace: readonly string[] }> {
-    const { world, performer, model } = this;
+    const { performer, model } = this;
     const [operation, ...others] = operations;
     if (operation !== undefined && others.length === 0) {
       const fault = 'fault' in operation ? operation.fault : undefined;
@@ -125,9 +165,7 @@ export class Sequence {
         },
       };
     });
-    if (world.isSteered) return { trace: await runInTurns(runners, turns), outcomes };
-    await Promise.all(runners.map(({ run }) => run(() => Promise.resolve())));
-    return { outcomes, trace: [] };
+    return { trace: await runInTurns(runners, turns), outcomes };
   }
 
   /** Nothing is to change by itself while a step is under way. */

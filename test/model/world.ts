@@ -1,9 +1,13 @@
 import type { SimulatorControl } from '../../infra/local/discord/control/operations.ts';
 import type { SealContext } from '../../shared/domain/envelope.ts';
+import type { liveEdges } from '../../shared/edges/live.ts';
 import type { LogEntry } from '../support/recorded-log.ts';
 import type { HttpAnswer, HttpCall } from './engine/http-call.ts';
 import type { Fault, Strike, WaitForTurn } from './engine/turnstile.ts';
 import type { Tenant } from './reference/state.ts';
+
+/** What a command of the operator works with. */
+export type OperatorEdges = ReturnType<typeof liveEdges>;
 
 /** How one request is sent. */
 export interface SendOptions {
@@ -18,8 +22,6 @@ export interface SendOptions {
 export interface World {
   /** Which layers are real, for the report. */
   readonly engine: string;
-  /** Whether faults can be planted, and turns be given to requests that run together. */
-  readonly isSteered: boolean;
   readonly clock: {
     nowEpochMs(): number;
     /** Discord's. */
@@ -27,16 +29,19 @@ export interface World {
     advance(milliseconds: number): void;
     /** Sets the gateway's clock only. */
     jump(milliseconds: number): void;
+    /** The gateway's clock is right again. */
+    correct(): void;
   };
   readonly keys: Readonly<Record<Tenant, string>>;
   readonly origin: string;
-  readonly clientId: string;
   readonly control: SimulatorControl;
   /** Until when Discord takes a token or code, by its own clock; 0: it does not know it. Absent: it cannot be looked up. */
   readonly expiries?: { readonly ofAccessToken: (token: string) => number; readonly ofCode: (code: string) => number };
   send(call: HttpCall, options: SendOptions): Promise<HttpAnswer>;
-  /** Runs one sweep. @returns `swept`, or why it failed */
-  sweep(options: SendOptions): Promise<string>;
+  /** Runs one sweep. @returns false when its sandbox died @throws SweepFailedError */
+  sweep(options: SendOptions): Promise<boolean>;
+  /** Runs one of the operator's commands. @returns false when its process died @throws OutageError */
+  operate(command: (edges: OperatorEdges) => Promise<unknown>, options: SendOptions): Promise<boolean>;
   /** How the last request in this sandbox fared with its fault. */
   strikeOf(sandbox: number): Strike;
   /** What a person's decision at the consent page leads to: the location of the redirect. */

@@ -6,7 +6,3 @@ export interface PatrolCounts {
   spillsRecovered: number;
   dataKeysDeleted: number;
 }
-
-export function startPatrolCounts(): PatrolCounts {
-  return { connectionsSeen: 0, idleDisconnected: 0, resealed: 0, spillsRecovered: 0, dataKeysDeleted: 0 };
-}

@@ -1,25 +1,26 @@
-import type { Clock } from '../../../shared/app/ports.ts';
-
-/** Where every sequence begins. */
-const START_EPOCH_MS = Date.UTC(2026, 10, 24, 12, 0, 0);
+import { TestClock } from '../../support/test-clock.ts';
 
 /** Two clocks: Discord's, which only goes on, and the gateway's, which may be wrong and jump both ways. */
-export class ModelClock implements Clock {
-  #worldEpochMs = START_EPOCH_MS;
+export class ModelClock extends TestClock {
+  #passedMs = 0;
   #skewMs = 0;
 
   /** The gateway's time. */
-  nowEpochMs(): number {
-    return this.#worldEpochMs + this.#skewMs;
+  override nowEpochMs(): number {
+    return this.worldEpochMs() + this.#skewMs;
   }
 
   /** Discord's time. */
   worldEpochMs(): number {
-    return this.#worldEpochMs;
+    return super.nowEpochMs() + this.#passedMs;
+  }
+
+  override advanceSeconds(seconds: number): void {
+    this.advance(seconds * 1000);
   }
 
   advance(milliseconds: number): void {
-    this.#worldEpochMs += milliseconds;
+    this.#passedMs += milliseconds;
   }
 
   /** The gateway's clock is set. */
@@ -27,8 +28,13 @@ export class ModelClock implements Clock {
     this.#skewMs += milliseconds;
   }
 
+  /** The gateway's clock is right again. */
+  correct(): void {
+    this.#skewMs = 0;
+  }
+
   reset(): void {
-    this.#worldEpochMs = START_EPOCH_MS;
+    this.#passedMs = 0;
     this.#skewMs = 0;
   }
 }

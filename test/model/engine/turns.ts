@@ -8,31 +8,41 @@ export interface Runner {
   readonly run: (wait: WaitForTurn) => Promise<void>;
 }
 
-/** Macrotasks without anybody ready to move before it counts as stuck: a step is some promises long and takes one. */
-const MAX_MACROTASKS = 1_000;
+/** Milliseconds without anybody ready to move before it counts as stuck. */
+const STUCK_MS = 20_000;
 
 /** Steps that all of them together may take. */
 const MAX_STEPS = 2_000;
 
 /**
  * Runs several at once, step by step: only one of them moves at any time, from one call to the outside to the next, and
- * `turns` says which. So every interleaving of their calls can happen, and happens again for the same `turns`.
+ * `turns` says which. So every interleaving of their calls can happen; where the calls stay in this process, it happens
+ * again for the same `turns`.
  * @param turns - whose turn it is, modulo those that can move; when they are used up, all take turns
  * @returns in which order they moved, for people
  */
 export async function runInTurns(runners: readonly Runner[], turns: readonly number[]): Promise<string[]> {
-  const waiting: { readonly runner: Runner; readonly place: string; readonly go: () => void }[] = [];
+  const waiting: { readonly name: string; readonly go: () => void }[] = [];
   const trace: string[] = [];
   const errors: unknown[] = [];
-  let running = runners.length;
+  let [running, calls] = [runners.length, 0];
 
-  for (const runner of runners) {
+  for (const { name, run } of runners) {
     const wait: WaitForTurn = (place) =>
       new Promise((resolve) => {
-        waiting.push({ runner, place, go: resolve });
+        const go = (): void => {
+          calls += 1;
+          resolve(() => {
+            calls -= 1;
+          });
+        };
+        waiting.push({ name: `${name} ${place}`, go });
       });
     void wait('start')
-      .then(() => runner.run(wait))
+      .then((done) => {
+        done();
+        return run(wait);
+      })
       .catch((error: unknown) => errors.push(error))
       .finally(() => {
         running -= 1;
@@ -40,19 +50,20 @@ export async function runInTurns(runners: readonly Runner[], turns: readonly num
   }
 
   const isAnyRunning = (): boolean => running > 0;
+  const isMoving = (): boolean => isAnyRunning() && (calls > 0 || waiting.length === 0);
   for (let step = 0; isAnyRunning(); step += 1) {
     if (step > MAX_STEPS) throw new Error(`no end after ${MAX_STEPS} steps: ${trace.slice(-20).join(', ')}`);
     const at = (turns[step] ?? step) % waiting.length;
     const [next] = waiting.splice(at, 1);
     if (next === undefined) throw new Error(`nobody can move: ${trace.slice(-20).join(', ')}`);
-    trace.push(`${next.runner.name} ${next.place}`);
+    trace.push(next.name);
     next.go();
+    const stuckAt = performance.now() + STUCK_MS;
     // It moves until it waits again or is done; a request may also have several calls under way.
-    await nextMacrotask();
-    for (let turn = 0; waiting.length === 0 && isAnyRunning(); turn += 1) {
-      if (turn > MAX_MACROTASKS) throw new Error(`stuck after: ${trace.slice(-20).join(', ')}`);
+    do {
       await nextMacrotask();
-    }
+      if (performance.now() > stuckAt) throw new Error(`stuck after: ${trace.slice(-20).join(', ')}`);
+    } while (isMoving());
   }
   if (errors.length > 0) throw errors[0];
   return trace;

@@ -1,5 +1,5 @@
 /**
- * What meets a call of a request to the world outside, counted from 1.
+ * What meets a call of a request to the world outside.
  * - `refused`: it fails and had no effect
  * - `lost`: it took effect, and the answer never comes
  * - `repeated`: it took effect, the answer was lost, and it is sent again as the SDK does; the second answer comes
@@ -11,23 +11,13 @@ export type FaultKind = 'refused' | 'lost' | 'repeated' | 'dies';
 /** Where calls go to. */
 export type Service = 'dynamodb' | 'kms' | 'secretsmanager' | 'discord';
 
-/** Strikes `count` calls of one request to one service, from the given one on. */
+/** Strikes `count` calls of one request to one service, from the given one on; the first is 1. */
 export interface Fault {
   readonly service: Service;
   readonly call: number;
   readonly count: number;
   readonly kind: FaultKind;
 }
-
-/** How one kind of call fails. */
-export interface Failures<T> {
-  /** What the caller gets to see of a call that failed. */
-  readonly fail: (kind: 'refused' | 'lost') => Promise<T> | T;
-  readonly isRepeatable: boolean;
-}
-
-/** Lets a call wait for its turn. @returns when it may go on */
-export type WaitForTurn = (place: string) => Promise<void>;
 
 /** How a request fared with its fault. */
 export interface Strike {
@@ -36,10 +26,20 @@ export interface Strike {
   readonly isAnswerGone: boolean;
 }
 
+export const NO_STRIKE: Strike = { hasStruck: false, isAnswerGone: false };
+
+/** What the caller gets to see of a call that failed. */
+export type Fail<T> = (kind: 'refused' | 'lost') => Promise<T> | T;
+
+/** Lets a call wait for its turn. @returns to be called when the call is over */
+export type WaitForTurn = (place: string) => Promise<() => void>;
+
 const TOKEN_REQUEST = 'POST /api/oauth2/token';
 
 /** Operations after which what was held in memory only is kept. */
 const WRITES: ReadonlySet<string> = new Set(['PutItem', 'UpdateItem', 'CreateSecret', 'PutSecretValue']);
+
+const NEVER = new Promise<never>(() => undefined);
 
 /**
  * The way out of one sandbox: every call to AWS and Discord passes here, one at a time when requests run together, and
@@ -52,7 +52,7 @@ export class Turnstile {
   #onDeath: () => void = () => undefined;
   #isHoldingAnswer = false;
   #isDead = false;
-  #strike: Strike = { hasStruck: false, isAnswerGone: false };
+  #strike: Strike = NO_STRIKE;
 
   /** Of the last request. */
   get strike(): Strike {
@@ -68,27 +68,24 @@ export class Turnstile {
     this.#calls = 0;
     this.#isHoldingAnswer = false;
     this.#isDead = false;
-    this.#strike = { hasStruck: false, isAnswerGone: false };
+    this.#strike = NO_STRIKE;
     this.#fault = options.fault;
     this.#wait = options.wait;
     this.#onDeath = options.onDeath;
   }
 
-  /** Makes a call that the SDK would send again. */
-  pass<T>(service: Service, operation: string, call: () => Promise<T> | T): Promise<T> {
-    return this.passWith(service, operation, call, { fail: failAtAws, isRepeatable: true });
+  async pass<T>(service: Service, operation: string, call: () => Promise<T> | T, fail: Fail<T>): Promise<T> {
+    if (this.#isDead) return NEVER;
+    const done = await this.#wait?.(`${service} ${operation}`);
+    try {
+      // Several calls of a request may be under way; with the sandbox all of them are gone.
+      return this.#isDead ? await NEVER : await this.#make(service, operation, call, fail);
+    } finally {
+      done?.();
+    }
   }
 
-  async passWith<T>(
-    service: Service,
-    operation: string,
-    call: () => Promise<T> | T,
-    failures: Failures<T>,
-  ): Promise<T> {
-    if (this.#isDead) return NEVER;
-    await this.#wait?.(`${service} ${operation}`);
-    // Several calls of a request may be under way; with the sandbox all of them are gone.
-    if (this.#isDead) return NEVER;
+  async #make<T>(service: Service, operation: string, call: () => Promise<T> | T, fail: Fail<T>): Promise<T> {
     const kind = this.#meet(service);
     if (kind !== undefined) this.#note(kind, operation);
     switch (kind) {
@@ -103,13 +100,13 @@ export class Turnstile {
         this.#onDeath();
         return NEVER;
       case 'refused':
-        return failures.fail('refused');
+        return fail('refused');
       case 'lost':
         await settle(call);
-        return failures.fail('lost');
+        return fail('lost');
       case 'repeated':
         await settle(call);
-        return failures.isRepeatable ? call() : failures.fail('lost');
+        return service === 'discord' ? fail('lost') : call();
     }
   }
 
@@ -129,12 +126,11 @@ export class Turnstile {
   /** Waits for a time: no call, but others may go on meanwhile. */
   async rest(milliseconds: number, advance: (milliseconds: number) => void): Promise<void> {
     if (this.#isDead) return NEVER;
-    await this.#wait?.(`sleep ${milliseconds}`);
+    const done = await this.#wait?.(`sleep ${milliseconds}`);
     advance(milliseconds);
+    done?.();
   }
 }
-
-const NEVER = new Promise<never>(() => undefined);
 
 /** Whatever came of it: its answer is lost. */
 async function settle(call: () => unknown): Promise<void> {
@@ -143,16 +139,4 @@ async function settle(call: () => unknown): Promise<void> {
   } catch {
     // A refusal is lost like any other answer.
   }
-}
-
-/** AWS does not answer, or answers that it cannot: the SDK has given up after its own tries. */
-export class PlannedOutage extends Error {
-  constructor(kind: 'refused' | 'lost') {
-    super('planted');
-    this.name = kind === 'refused' ? 'ThrottlingException' : 'TimeoutError';
-  }
-}
-
-function failAtAws(kind: 'refused' | 'lost'): never {
-  throw new PlannedOutage(kind);
 }

@@ -49,7 +49,7 @@ export function computeEncounters(
 }
 
 function revokes(kinds: readonly Operation['kind'][]): boolean {
-  return kinds.includes('disconnect') || kinds.includes('sweep');
+  return kinds.includes('disconnect') || kinds.includes('sweep') || kinds.includes('revoke_all');
 }
 
 /** Answers that tell a caller that somebody else was at work on the same thing; nothing was done. */

@@ -1,6 +1,6 @@
 import { askWithCredentials } from './credentials-rules.ts';
 import { endAuthorization } from './discord-rules.ts';
-import { toSeconds, type AccountState, type Draft, type Moment } from './state.ts';
+import { toSeconds, type AccountState, type Draft, type Moment, type Tenant } from './state.ts';
 
 /** Seconds. */
 const OWN_TRY = 60;
@@ -21,6 +21,21 @@ export function disconnect(draft: Draft, id: string, now: Moment, options?: Sett
     draft.changeConnection(id, { status: 'disconnected', reason: 'disconnected_by_app', isOwed: true });
   }
   return settleRevocation(draft, id, now, options);
+}
+
+/** The operator ends all connections of a tenant: first all of them here, then at Discord, one after another. */
+export function revokeAll(draft: Draft, tenant: Tenant, now: Moment): void {
+  const ids = [...draft.connections].filter(([, { who }]) => who.tenant === tenant).map(([id]) => id);
+  for (const id of ids.filter((one) => draft.connection(one).status !== 'disconnected')) {
+    draft.revocations.set(id, toSeconds(now) + OWN_TRY);
+    draft.changeConnection(id, { status: 'disconnected', reason: 'revoked_by_operator', isOwed: true });
+  }
+  const order = (id: string): string => `${Buffer.from(draft.connection(id).who.user).toString('base64url')}#${id}`;
+  for (const id of ids
+    .filter((one) => draft.connection(one).isOwed)
+    .toSorted((a, b) => (order(a) < order(b) ? -1 : 1))) {
+    if (settleRevocation(draft, id, now) !== '200') return;
+  }
 }
 
 export interface SettleOptions {

@@ -62,17 +62,23 @@ function findNeighbours(
   outcomes: readonly Outcome[],
 ): readonly Neighbours[] {
   const accounts = outcomes.map(({ id }) => findAccount(before, id));
+  const concernsAll = (at: number): boolean => CONCERNING_ALL.has(operations[at]?.kind ?? 'wait');
   return operations.map((_operation, at) => {
     const kinds = (isNear: (other: number) => boolean): Operation['kind'][] =>
-      operations.flatMap(({ kind }, other) => (other !== at && isNear(other) ? [kind] : []));
-    const isOfSameAccount = (other: number): boolean => accounts[other] === accounts[at];
-    const isAboutSame = (other: number): boolean => outcomes[other]?.id === outcomes[at]?.id;
+      operations.flatMap(({ kind }, other) => (other !== at && (concernsAll(other) || isNear(other)) ? [kind] : []));
+    const isOfSameAccount = (other: number): boolean =>
+      accounts[other] !== undefined && accounts[other] === accounts[at];
+    const isAboutSame = (other: number): boolean =>
+      outcomes[other]?.id !== undefined && outcomes[other].id === outcomes[at]?.id;
     return {
       same: kinds((other) => isAboutSame(other) || (isOfSameAccount(other) && operations[other]?.kind === 'confirm')),
       sharing: kinds(isOfSameAccount),
     };
   });
 }
+
+/** What may touch every connection. */
+const CONCERNING_ALL: ReadonlySet<Operation['kind']> = new Set(['sweep', 'revoke_all', 'rotate_key']);
 
 function findAccount(before: Draft, id: string | undefined): Account | undefined {
   const found = before.connections.get(id ?? '') ?? before.sessions.get(id ?? '');

@@ -2,7 +2,7 @@ import type { Operation, Outcome } from '../operation.ts';
 import { PEOPLE } from '../operation.ts';
 import { act } from './act-rules.ts';
 import { comeBack, comeBackAgain, confirm } from './connect-rules.ts';
-import { disconnect } from './disconnect-rules.ts';
+import { disconnect, revokeAll } from './disconnect-rules.ts';
 import { endAuthorization, expireAccessTokens } from './discord-rules.ts';
 import { sweep } from './sweep-rules.ts';
 import type { Draft, Moment, Who } from './state.ts';
@@ -37,7 +37,10 @@ export function predict(draft: Draft, operation: Operation, { id, isCodeless = f
     }
     case 'sweep':
       sweep(draft, now);
-      return 'swept';
+      return 'done';
+    case 'revoke_all':
+      revokeAll(draft, operation.tenant, now);
+      return 'done';
     case 'user_revokes':
       endAuthorization(draft, operation.account);
       return 'done';
@@ -54,6 +57,7 @@ export function predict(draft: Draft, operation: Operation, { id, isCodeless = f
     case 'wait':
     case 'jump':
     case 'cold_start':
+    case 'rotate_key':
       return 'done';
   }
 }

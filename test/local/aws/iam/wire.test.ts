@@ -17,7 +17,7 @@ const PURPOSE = { purpose: 'tenant-data-key', tenant: 't1' };
 const key = (pk: string) => ({ pk, sk: 'X' });
 
 /** Callers by the beginning of their function's logical id; no letter: the operator. */
-type Caller = 'Authorize' | 'Callback' | 'Connections' | 'Portal' | 'ActionsUsers' | '';
+type Caller = 'Authorize' | 'Callback' | 'Connections' | 'Maintenance' | 'Portal' | 'ActionsUsers' | '';
 
 describe('the template’s policies on the wire, with the real SDK', () => {
   let stack: LocalStack;
@@ -82,8 +82,8 @@ describe('the template’s policies on the wire, with the real SDK', () => {
   it('gives every function an access key of its own, and the operator another', () => {
     const ids = [...stack.gateway.functions.values()].map(({ environment }) => environment['AWS_ACCESS_KEY_ID']);
 
-    expect(ids).toHaveLength(5);
-    expect(new Set([...ids, stack.target.awsEnvironment['AWS_ACCESS_KEY_ID']]).size).toBe(6);
+    expect(ids).toHaveLength(6);
+    expect(new Set([...ids, stack.target.awsEnvironment['AWS_ACCESS_KEY_ID']]).size).toBe(7);
     expect(ids).toContainEqual(expect.stringMatching(/^LOCALAuthorizeRole/));
   });
 
@@ -139,7 +139,25 @@ describe('the template’s policies on the wire, with the real SDK', () => {
     await expectDenied(kms.send(encrypt), 'kms:Encrypt');
   });
 
-  it('lets only connections query the list, and nobody scan or query the table', async () => {
+  it('lets the sweep query what is left to do and a tenant’s keys, no connection, and change no settings', async () => {
+    const { table } = clientsOf('Maintenance');
+    const query = (pk: string) =>
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: '#p = :p',
+        ExpressionAttributeNames: { '#p': 'pk' },
+        ExpressionAttributeValues: { ':p': pk },
+      });
+
+    expect((await table.send(query('TODO#REVOKE'))).Items).toEqual([]);
+    expect((await table.send(query('TENANT#t1'))).Items).toEqual([]);
+    await expectDenied(table.send(query('CONNECTION#1')), 'dynamodb:Query');
+    await expectDenied(table.send(query('AUDIT#t1')), 'dynamodb:Query');
+    await expectDenied(table.send(new PutCommand({ TableName, Item: key('INTEGRATION#x') })), 'dynamodb:PutItem');
+    await expectDenied(table.send(new GetCommand({ TableName, Key: key('TOKEN#1') })), 'dynamodb:GetItem');
+  });
+
+  it('lets connections query the list, users not, and neither of them scan or query the table', async () => {
     const query = (IndexName?: string) =>
       new QueryCommand({
         TableName,

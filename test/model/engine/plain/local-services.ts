@@ -1,9 +1,9 @@
-import type { AwsService } from '../../../infra/local/aws/aws-service.ts';
-import { buildKeyArn, openKeyStore } from '../../../infra/local/aws/kms/key-store.ts';
-import { buildKmsService } from '../../../infra/local/aws/kms/kms-service.ts';
-import { openSecretStore } from '../../../infra/local/aws/secrets-manager/secret-store.ts';
-import { buildSecretVault } from '../../../infra/local/aws/secrets-manager/secret-vault.ts';
-import { buildSecretsManagerService } from '../../../infra/local/aws/secrets-manager/secrets-manager-service.ts';
+import type { AwsService } from '../../../../infra/local/aws/aws-service.ts';
+import { buildKeyArn, openKeyStore } from '../../../../infra/local/aws/kms/key-store.ts';
+import { buildKmsService } from '../../../../infra/local/aws/kms/kms-service.ts';
+import { openSecretStore } from '../../../../infra/local/aws/secrets-manager/secret-store.ts';
+import { buildSecretVault } from '../../../../infra/local/aws/secrets-manager/secret-vault.ts';
+import { buildSecretsManagerService } from '../../../../infra/local/aws/secrets-manager/secrets-manager-service.ts';
 import { PlainItems } from './plain-table.ts';
 
 const INTEGRATION_SECRET = 'integration';

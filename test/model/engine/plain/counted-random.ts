@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Random } from '../../../shared/app/ports.ts';
+import type { Random } from '../../../../shared/app/ports.ts';
 
 /** Random bytes that follow from how many were taken before: a sequence that is run again meets the same ids and keys. */
 export class CountedRandom implements Random {

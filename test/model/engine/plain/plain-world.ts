@@ -1,28 +1,26 @@
-import { toPassingAnswer } from '../reference/answers.ts';
-import { TENANTS, type Tenant } from '../reference/state.ts';
-import type { World } from '../world.ts';
-import { buildContext } from './local-gateway.ts';
+import { TENANTS, type Tenant } from '../../reference/state.ts';
+import type { World } from '../../world.ts';
+import { DIED } from '../http-call.ts';
+import { NO_STRIKE } from '../turnstile.ts';
+import { buildContext, invokeFor } from './local-gateway.ts';
 import { openLocalWorld } from './local-world.ts';
 
-const NO_STRIKE = { hasStruck: false, isAnswerGone: false };
-
 /** The whole product in this process, as the model's {@link World}. */
-export async function openInProcessWorld(): Promise<World> {
+export async function openPlainWorld(): Promise<World> {
   const local = await openLocalWorld(TENANTS);
   let requests = 0;
-  const run = ({ sandbox, fault, wait }: Parameters<World['send']>[1]) => {
-    requests += 1;
+  const now = (): number => local.clock.nowEpochMs();
+  const choose = (sandbox: number) => {
     const chosen = local.sandboxes[sandbox];
     if (chosen === undefined) throw new Error(`there is no sandbox ${sandbox}`);
-    return { chosen, options: { requestId: `request-${requests}`, fault, ...(wait === undefined ? {} : { wait }) } };
+    return chosen;
   };
+  const nextId = (): string => `request-${(requests += 1)}`;
   return {
-    engine: 'handlers, KMS, Secrets Manager and simulator in one process; table in memory',
-    isSteered: true,
+    engine: 'functions, KMS, Secrets Manager and simulator in one process without sockets, table in memory',
     clock: local.clock,
     keys: local.keys as Record<Tenant, string>,
     origin: local.origin,
-    clientId: local.clientId,
     get control() {
       return local.discord.control;
     },
@@ -31,20 +29,18 @@ export async function openInProcessWorld(): Promise<World> {
       ofCode: (code) =>
         local.discord.store.snapshot().codes.find((record) => record.code === code)?.expiresAtEpochMs ?? 0,
     },
-    send: (call, how) => {
-      const { chosen, options } = run(how);
-      return chosen.send(call, options);
+    send: async (call, { sandbox, ...options }) => {
+      const where = { origin: local.origin, requestId: nextId(), now };
+      const done = await choose(sandbox).run(({ invoke }) => invokeFor(invoke, call, where), options);
+      return done?.value ?? DIED;
     },
-    sweep: async (how) => {
-      const { chosen, options } = run(how);
-      const context = buildContext(options.requestId, () => local.clock.nowEpochMs());
-      try {
-        const isDone = await chosen.run((invoke) => invoke('MaintenanceFunction', {}, context), options);
-        return isDone ? 'swept' : '503 gateway';
-      } catch (error) {
-        return toPassingAnswer(error instanceof Error ? error.message : '');
-      }
+    sweep: async ({ sandbox, ...options }) => {
+      const context = buildContext(nextId(), now);
+      const done = await choose(sandbox).run(({ invoke }) => invoke('MaintenanceFunction', {}, context), options);
+      return done !== undefined;
     },
+    operate: async (command, { sandbox, ...options }) =>
+      (await choose(sandbox).run(({ edges }) => command(edges()), options)) !== undefined,
     strikeOf: (sandbox) => local.sandboxes[sandbox]?.strike() ?? NO_STRIKE,
     decideAtDiscord: (location, form) => {
       const { headers, status, body } = local.decideAtDiscord(location, form);

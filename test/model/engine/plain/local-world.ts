@@ -1,24 +1,25 @@
-import type { Answer } from '../../../infra/local/discord/answer.ts';
-import { LOOPBACK_ORIGINS } from '../../../infra/local/stack/bootstrap.ts';
-import type { LocalTarget } from '../../../infra/local/stack/local-target.ts';
-import { changeIntegration } from '../../../shared/app/operate-integration.ts';
-import { createApiKey, createTenant } from '../../../shared/app/operate-tenants.ts';
-import { SCOPES } from '../../../shared/domain/scopes.ts';
-import { Secret } from '../../../shared/domain/secret.ts';
-import { createAppSecretWriter } from '../../../shared/edges/app-secret-writer.ts';
-import { liveEdges } from '../../../shared/edges/live.ts';
-import { ENV } from '../../../shared/env.ts';
-import { CALLBACK_PATH } from '../../../shared/http/routes.ts';
-import { createRecordedLog, type RecordedLog } from '../../support/recorded-log.ts';
-import { createRecordedMetrics } from '../../support/recorded-metrics.ts';
+import type { Answer } from '../../../../infra/local/discord/answer.ts';
+import { LOOPBACK_ORIGINS } from '../../../../infra/local/stack/bootstrap.ts';
+import type { LocalTarget } from '../../../../infra/local/stack/local-target.ts';
+import { changeIntegration } from '../../../../shared/app/operate-integration.ts';
+import { createApiKey, createTenant } from '../../../../shared/app/operate-tenants.ts';
+import { SCOPES } from '../../../../shared/domain/scopes.ts';
+import { Secret } from '../../../../shared/domain/secret.ts';
+import { createAppSecretWriter } from '../../../../shared/edges/app-secret-writer.ts';
+import { liveEdges } from '../../../../shared/edges/live.ts';
+import { ENV } from '../../../../shared/env.ts';
+import { CALLBACK_PATH } from '../../../../shared/http/routes.ts';
+import { createRecordedLog, type RecordedLog } from '../../../support/recorded-log.ts';
+import { createRecordedMetrics } from '../../../support/recorded-metrics.ts';
 import { createAwsClients } from './aws-clients.ts';
 import type { Item } from './expressions.ts';
 import { CountedRandom } from './counted-random.ts';
+import { createDiscordFetch } from './discord-fetch.ts';
 import { buildIncoming, openLocalDiscord, type LocalDiscord } from './local-discord.ts';
 import { openLocalServices, type LocalServices } from './local-services.ts';
-import { ModelClock } from './model-clock.ts';
-import { createSandbox, type Sandbox } from './sandbox.ts';
-import { Turnstile } from './turnstile.ts';
+import { ModelClock } from '../model-clock.ts';
+import { createSandbox, type Sandbox } from '../sandbox.ts';
+import { Turnstile } from '../turnstile.ts';
 
 const ORIGIN = 'http://localhost:1';
 const DISCORD = 'http://localhost:2';
@@ -80,7 +81,7 @@ export async function openLocalWorld(tenants: readonly string[]): Promise<LocalW
     });
   const target = buildTarget(tokenKeyArn, secretArn);
   Object.assign(process.env, target.environment);
-  const shared = { target, clock, random, log, metrics: createRecordedMetrics(), services, discord: openDiscord() };
+  const shared = { metrics: createRecordedMetrics(), discord: openDiscord() };
   const clients = createAwsClients(services, new Turnstile());
   const openInspector = () =>
     liveEdges({ clock, random, log, metrics: shared.metrics, sleep: () => Promise.resolve(), ...clients });
@@ -101,7 +102,17 @@ export async function openLocalWorld(tenants: readonly string[]): Promise<LocalW
     if (!made.ok) throw new Error(made.failure.detail);
     keys[tenant] = made.value.key.reveal();
   }
-  const sandboxes = Array.from({ length: SANDBOXES }, () => createSandbox(shared));
+  const sandboxes = Array.from({ length: SANDBOXES }, () =>
+    createSandbox(target, (turnstile) => ({
+      clock,
+      random,
+      log,
+      metrics: shared.metrics,
+      sleep: (milliseconds) => turnstile.rest(milliseconds, (passed) => clock.advance(passed)),
+      ...createAwsClients(services, turnstile),
+      fetch: createDiscordFetch(() => shared.discord, turnstile),
+    })),
+  );
   const restoreTable = items.snapshot();
   const toBeginning = random.mark();
   const firstSecret = JSON.stringify({ client_id: CLIENT_ID, client_secret: FIRST_SECRET });

@@ -1,12 +1,12 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { buildEvent } from '../../../infra/local/gateway/build-event.ts';
-import type { Invoker } from '../../../infra/local/gateway/invoker.ts';
-import { matchRoute, parseRouteKey, type RouteKey } from '../../../infra/local/gateway/match-route.ts';
-import { parseTarget } from '../../../infra/local/gateway/parse-target.ts';
-import { catalogue } from '../../../shared/catalogue/index.ts';
-import { toRoutes } from '../../../shared/catalogue/to-routes.ts';
-import { ROUTES } from '../../../shared/http/routes.ts';
-import type { HttpAnswer, HttpCall } from './http-call.ts';
+import { buildEvent } from '../../../../infra/local/gateway/build-event.ts';
+import type { Invoker } from '../../../../infra/local/gateway/invoker.ts';
+import { matchRoute, parseRouteKey, type RouteKey } from '../../../../infra/local/gateway/match-route.ts';
+import { parseTarget } from '../../../../infra/local/gateway/parse-target.ts';
+import { catalogue } from '../../../../shared/catalogue/index.ts';
+import { toRoutes } from '../../../../shared/catalogue/to-routes.ts';
+import { ROUTES } from '../../../../shared/http/routes.ts';
+import type { HttpAnswer, HttpCall } from '../http-call.ts';
 
 /** Milliseconds that a function may run, as in the template. */
 const FUNCTION_MS = 29_000;

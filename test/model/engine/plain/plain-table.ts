@@ -1,11 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { toPrimaryKey, type ItemKey } from '../../../shared/edges/keys.ts';
-import type { QueryPage, SortKeyRange } from '../../../shared/edges/query-input.ts';
-import { TableClient } from '../../../shared/edges/table-client.ts';
-import { OutageError } from '../../../shared/problems/failure.ts';
-import { TABLE } from '../../../shared/table.ts';
+import { toPrimaryKey, type ItemKey } from '../../../../shared/edges/keys.ts';
+import type { QueryPage, SortKeyRange } from '../../../../shared/edges/query-input.ts';
+import { TableClient } from '../../../../shared/edges/table-client.ts';
+import { OutageError } from '../../../../shared/problems/failure.ts';
+import { TABLE } from '../../../../shared/table.ts';
 import { change, matches, type Item } from './expressions.ts';
-import { PlannedOutage, type Turnstile } from './turnstile.ts';
+import { failAtAws, PlannedOutage } from './planned-outage.ts';
+import type { Turnstile } from '../turnstile.ts';
 
 type Condition = NonNullable<Parameters<TableClient['put']>[2]>;
 type UpdateParts = Parameters<TableClient['update']>[1];
@@ -144,7 +145,7 @@ export class PlainTable extends TableClient {
 
   async #pass<T>(operation: string, run: () => T): Promise<T> {
     try {
-      return await this.#turnstile.pass('dynamodb', operation, run);
+      return await this.#turnstile.pass('dynamodb', operation, run, failAtAws);
     } catch (error) {
       if (error instanceof PlannedOutage) throw new OutageError({ reason: 'storage_unavailable' }, error.name);
       throw error;
