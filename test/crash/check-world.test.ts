@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../shared/domain/connection.ts';
+import type { Sealed } from '../../shared/domain/envelope.ts';
 import { checkCustody, checkTidiness, type CustodyView } from './check-world.ts';
 
 const USER = '80351110224678912';
@@ -14,7 +15,7 @@ const connection = (changes: Partial<Connection> = {}): Connection => ({
   scopes: [],
   guilds: [],
   webhooks: [],
-  sealedTokens: 'v1.x',
+  sealedTokens: 'v1.x' as Sealed,
   grantMember: 'con_a:s:1',
   tokensVersion: 1,
   tokenObtainedAtEpochSeconds: 0,

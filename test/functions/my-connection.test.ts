@@ -76,7 +76,8 @@ function expectRefusal(answer: JsonAnswer, status: number, title: string): void 
   expect(answer.cookies).toEqual([]);
 }
 
-const expectInvalid = (answer: JsonAnswer) => expectRefusal(answer, 404, 'This link is not valid any more');
+const expectInvalid = (answer: JsonAnswer) =>
+  expectRefusal(answer, 404, 'This link to your connection is not valid any more');
 const expectNotOurs = (answer: JsonAnswer) =>
   expectRefusal(answer, 403, 'We could not match this to the page you had open');
 

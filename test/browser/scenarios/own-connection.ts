@@ -85,7 +85,7 @@ async function others(scene: Scene): Promise<void> {
       `<form method="post" action="${site.gateway}${MY_CONNECTION_PATH}/disconnect"><input name="confirmed" value="yes"><button>Win</button></form>`,
     );
     await owner.page.getByRole('button', { name: 'Win' }).click();
-    await expectTitle(owner.page, 'This link is not valid any more');
+    await expectTitle(owner.page, 'This link to your connection is not valid any more');
     const told = await owner.watch.takeFaults();
     assert.ok(told.length > 0 && told.every((issue) => issue.includes('ExcludeSameSiteLax')), told.join('\n'));
     await owner.page.goto(`${site.gateway}${MY_CONNECTION_PATH}`);
@@ -95,7 +95,7 @@ async function others(scene: Scene): Promise<void> {
   await report.check('without the link another browser sees nothing', async () => {
     const response = await stranger.page.goto(`${site.gateway}${MY_CONNECTION_PATH}`);
     assert.equal(response?.status(), 404);
-    await expectTitle(stranger.page, 'This link is not valid any more');
+    await expectTitle(stranger.page, 'This link to your connection is not valid any more');
   });
   await stranger.inspect('own-link-invalid');
   await owner.leave('owner of the connection');

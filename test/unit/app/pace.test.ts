@@ -16,9 +16,13 @@ function build() {
 }
 
 /** Answers one after another, the last one for ever. */
-function answer(...results: Result<string, Failure>[]) {
-  const [only = ok('done')] = results;
-  return () => Promise.resolve(results.length > 1 ? (results.shift() ?? only) : only);
+function answer(first: Result<string, Failure>, ...others: Result<string, Failure>[]) {
+  let current = first;
+  return () => {
+    const given = current;
+    current = others.shift() ?? current;
+    return Promise.resolve(given);
+  };
 }
 
 const limited = (retryAfterSeconds: number) => fail<Failure>({ reason: 'discord_rate_limited', retryAfterSeconds });
