@@ -2,7 +2,8 @@ import { COMMANDS } from './commands/index.ts';
 import type { Command } from './command.ts';
 
 const TARGETS = `Which installation: --outputs FILE (written by \`cdk deploy --outputs-file FILE\`), else the variables TABLE_NAME,
-INTEGRATION_SECRET_ARN and PUBLIC_BASE_URL, else the local gateway that runs, else the local store in .local/.
+INTEGRATION_SECRET_ARN and PUBLIC_BASE_URL, else the local gateway that runs, else the local store in .local/. Commands that open
+tokens want TOKEN_KEY_ARN and DEPLOYMENT_NAME besides the three, and on this machine a gateway that runs.
 Every command takes --json for scripts; \`npm run --silent\` keeps npm's own lines away.`;
 
 /** Characters that a command may take up before its summary; behind a longer one the summary has a line of its own. */

@@ -32,6 +32,12 @@ export interface SaveRotatedDeps {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
+/**
+ * Milliseconds that must remain for another try at the table: a service that hangs costs three time-outs of three seconds, and
+ * the second place must still be reached after that.
+ */
+const SPILL_RESERVE_MS = 12_000;
+
 /** How often a save gives way to another request's write before the pair is spilled. */
 const MAX_CONFLICTS = 8;
 
@@ -63,7 +69,8 @@ export async function saveRotatedTokens(
   rotate: (base: Connection) => Promise<Connection>,
   deadline: Deadline,
 ): Promise<Connection | undefined> {
-  const persist = <T>(write: () => Promise<T>): Promise<T> => retryStorage(write, deadline, deps.sleep);
+  const persist = <T>(write: () => Promise<T>): Promise<T> =>
+    retryStorage(write, deadline, deps.sleep, SPILL_RESERVE_MS);
   let base = read;
   try {
     for (let attempt = 0; attempt < MAX_CONFLICTS; attempt += 1) {

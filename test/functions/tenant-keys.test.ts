@@ -61,6 +61,10 @@ describe('a tenant’s data key', () => {
     const after = await items.load(`CONNECTION#${hooked}`, 'CONNECTION');
     const [was, is] = [before, after].map((item) => (item?.['webhooks'] as { sealedToken: string }[])[0]?.sealedToken);
     expect([was, is].map((sealed) => parseSealedKeyId(String(sealed)))).toEqual([keyId, rotation.keyId]);
+    // A refresh may have stored new tokens while the webhook's is still under the old key.
+    await items.change(`CONNECTION#${hooked}`, 'CONNECTION', { webhooks: before?.['webhooks'] });
+    await harness.edges.sweepStates.wantPass();
+    expect((await harness.sweep()).resealed).toBe(1);
     const gone = await harness.wire.send('DELETE', `/connections/${hooked}?delete_webhooks=true`, { key });
     expect(gone.status).toBe(200);
     expect((await harness.simulator.control.listWebhooks()).items).toEqual([]);

@@ -121,14 +121,21 @@ describe('DiscordIntegration', () => {
       ThrottlingRateLimit: 7,
       ThrottlingBurstLimit: 9,
     });
-    expect(logGroups).toHaveLength(6);
+    expect(logGroups).toHaveLength(7);
     for (const group of logGroups) expect(group.Properties).toMatchObject({ RetentionInDays: 365 });
   });
 
   it('shows its parts: functions by folder, table, keys, secret, and what to paste at Discord', () => {
     const integration = make(() => ({}));
 
-    expect(Object.keys(integration.functions)).toEqual(['authorize', 'callback', 'connections', 'portal', 'users']);
+    expect(Object.keys(integration.functions).toSorted()).toEqual([
+      'authorize',
+      'callback',
+      'connections',
+      'maintenance',
+      'portal',
+      'users',
+    ]);
     expect(integration.functions['callback']?.function.node.path).toBe('Theirs/Discord/Callback/Function');
     expect(integration.table.node.path).toBe('Theirs/Discord/Storage/Table');
     expect(integration.redirectUri).toBe(`${integration.origin}/integration-callback`);

@@ -56,7 +56,6 @@ describe('GatewayApi', () => {
       .ofType('AWS::Lambda::Permission')
       .filter(({ Properties }) => Properties?.['Principal'] !== 'events.amazonaws.com');
 
-    expect(byApi.length).toBeGreaterThan(5);
     for (const permission of byApi) {
       expect(permission.Properties).toMatchObject({ Principal: 'apigateway.amazonaws.com' });
       expect(JSON.stringify(permission.Properties?.FunctionName)).not.toContain('Maintenance');
@@ -64,7 +63,7 @@ describe('GatewayApi', () => {
         template.one('AWS::ApiGatewayV2::Api', 'Gateway').logicalId,
       );
     }
-    expect(template.ofType('AWS::Lambda::Permission')).toHaveLength(routes.length);
+    expect(byApi).toHaveLength(routes.length);
   });
 
   it('sends events of payload version 2.0', () => {

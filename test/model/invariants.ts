@@ -88,7 +88,7 @@ export function checkAtRest(before: Draft, state: Draft, { lost }: Excuses): str
 
 /** The grant has exactly the parts of those who are connected, and the authorization is over when there is nobody. */
 function checkGrantAtRest(state: Draft, account: Account, isLost: boolean): string[] {
-  const { members, livePairs, revokingSinceSeconds } = state.accounts[account];
+  const { members, livePairs } = state.accounts[account];
   const wanted = [...state.connections.values()]
     .filter(({ who, status }) => who.account === account && status !== 'disconnected')
     .map(({ member = 'no part' }) => member);
@@ -97,6 +97,5 @@ function checkGrantAtRest(state: Draft, account: Account, isLost: boolean): stri
     problems.push(`the grant of ${account} has [${members.join()}], connected are [${wanted.join()}]`);
   }
   if (wanted.length === 0 && livePairs > 0 && !isLost) problems.push(`${account} is still authorized for nobody`);
-  if (revokingSinceSeconds !== undefined) problems.push(`the authorization of ${account} is still being revoked`);
   return problems;
 }

@@ -32,7 +32,7 @@ export function checkTogether(crowd: Crowd): string[] {
   return [...checkAnswers(crowd, isLoose), ...(isLoose ? checkMoves(crowd) : checkState(crowd))];
 }
 
-/** What the caller of a request that met a fault may be told. */
+/** What the caller of a request that met a fault is told. */
 const BROKEN_OFF: ReadonlySet<string> = new Set([...OUTAGE_ANSWERS, '503 gateway', '503 page', '502 page', '504 page']);
 
 /** What others may be told who met what it left. */
@@ -46,11 +46,11 @@ const LEFT_BEHIND: ReadonlySet<string> = new Set([
 
 function checkAnswers({ operations, outcomes, possible }: Crowd, isLoose: boolean): string[] {
   return operations.flatMap((_operation, at) => {
-    const { answer = '', hasStruck = false } = outcomes[at] ?? {};
+    const { answer = '' } = outcomes[at] ?? {};
     const allowed = possible.answers[at] ?? new Set();
     if (allowed.has(answer)) return [];
-    if (hasStruck && BROKEN_OFF.has(answer)) return [];
-    if (isLoose && LEFT_BEHIND.has(answer)) return [];
+    // A failure is remembered for a while and told to others, too.
+    if (isLoose && (BROKEN_OFF.has(answer) || LEFT_BEHIND.has(answer))) return [];
     return [`${at + 1}: got "${answer}", possible are ${[...allowed].map((text) => `"${text}"`).join(', ')}`];
   });
 }
@@ -89,7 +89,9 @@ function isExplained(
     case 'active':
       return isWanted('confirm') || (before?.status === 'reconnect_required' && before.reason === ANSWER_LOST);
     case 'disconnected':
-      return isWanted('disconnect');
+      return (
+        isWanted('disconnect') || operations.some((one) => one.kind === 'revoke_all' && one.tenant === after.who.tenant)
+      );
     case 'reconnect_required':
       if (!isWanted('act')) return false;
       if (after.reason === ANSWER_LOST) return true;

@@ -28,8 +28,13 @@ export interface Strike {
 
 export const NO_STRIKE: Strike = { hasStruck: false, isAnswerGone: false };
 
-/** What the caller gets to see of a call that failed. */
-export type Fail<T> = (kind: 'refused' | 'lost') => Promise<T> | T;
+/** How one kind of call ends. */
+export interface Manner<T> {
+  /** What the caller gets to see of one that failed. */
+  readonly fail: (kind: 'refused' | 'lost') => Promise<T> | T;
+  /** Whether the answer says that it was done; a write whose condition did not hold was not. */
+  readonly isDone: (answer: T) => boolean;
+}
 
 /** Lets a call wait for its turn. @returns to be called when the call is over */
 export type WaitForTurn = (place: string) => Promise<() => void>;
@@ -74,31 +79,39 @@ export class Turnstile {
     this.#onDeath = options.onDeath;
   }
 
-  async pass<T>(service: Service, operation: string, call: () => Promise<T> | T, fail: Fail<T>): Promise<T> {
+  async pass<T>(service: Service, operation: string, call: () => Promise<T> | T, manner: Manner<T>): Promise<T> {
     if (this.#isDead) return NEVER;
     const done = await this.#wait?.(`${service} ${operation}`);
+    // Several calls of a request may be under way; with the sandbox all of them are gone.
+    const kind = this.#isDead ? 'dies' : this.#meet(service);
+    if (kind !== undefined) this.#note(kind, operation);
+    if (kind === 'dies') {
+      this.#isDead = true;
+      done?.();
+      this.#onDeath();
+      return NEVER;
+    }
     try {
-      // Several calls of a request may be under way; with the sandbox all of them are gone.
-      return this.#isDead ? await NEVER : await this.#make(service, operation, call, fail);
+      return await this.#make(service, operation, kind, call, manner);
     } finally {
       done?.();
     }
   }
 
-  async #make<T>(service: Service, operation: string, call: () => Promise<T> | T, fail: Fail<T>): Promise<T> {
-    const kind = this.#meet(service);
-    if (kind !== undefined) this.#note(kind, operation);
+  async #make<T>(
+    service: Service,
+    operation: string,
+    kind: Exclude<FaultKind, 'dies'> | undefined,
+    call: () => Promise<T> | T,
+    { fail, isDone }: Manner<T>,
+  ): Promise<T> {
     switch (kind) {
       case undefined: {
         const answer = await call();
-        if (operation === TOKEN_REQUEST) this.#isHoldingAnswer = true;
-        if (WRITES.has(operation)) this.#isHoldingAnswer = false;
+        if (isDone(answer) && operation === TOKEN_REQUEST) this.#isHoldingAnswer = true;
+        if (isDone(answer) && WRITES.has(operation)) this.#isHoldingAnswer = false;
         return answer;
       }
-      case 'dies':
-        this.#isDead = true;
-        this.#onDeath();
-        return NEVER;
       case 'refused':
         return fail('refused');
       case 'lost':

@@ -17,7 +17,9 @@ export function buildView(draft: Draft, now: Moment): Record<string, string> {
     view[account] = `${livePairs} live pairs, shared by ${owners.join(' ')}${revoking}`;
   }
   view['credentials'] = draft.gate?.state ?? 'fine';
-  view['revocations'] = [...draft.revocations.keys()].toSorted().join(' ');
+  // One whose connection owes nothing is for something that somebody else has done: the sweep takes it away.
+  const isOwed = (id: string): boolean => draft.connections.get(id)?.isOwed === true;
+  view['revocations'] = [...draft.revocations.keys()].filter(isOwed).toSorted().join(' ');
   view['answers'] = [...draft.answers.keys()].toSorted().join(' ');
   return view;
 }

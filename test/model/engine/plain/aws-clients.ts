@@ -3,7 +3,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { AwsService } from '../../../../infra/local/aws/aws-service.ts';
 import type { LocalServices } from './local-services.ts';
-import { failAtAws } from './planned-outage.ts';
+import { AT_AWS } from './planned-outage.ts';
 import { PlainTable } from './plain-table.ts';
 import type { Turnstile } from '../turnstile.ts';
 
@@ -34,14 +34,14 @@ export function createAwsClients(services: LocalServices, turnstile: Turnstile) 
   const kms = new KMSClient(OPTIONS);
   const secretsManager = new SecretsManagerClient(OPTIONS);
   answerCalls(kms, (operation, input) =>
-    turnstile.pass('kms', operation, () => callService(services.kms, 'kms', operation, input), failAtAws),
+    turnstile.pass('kms', operation, () => callService(services.kms, 'kms', operation, input), AT_AWS),
   );
   answerCalls(secretsManager, (operation, input) =>
     turnstile.pass(
       'secretsmanager',
       operation,
       () => callService(services.secretsManager, 'secretsmanager', operation, input),
-      failAtAws,
+      AT_AWS,
     ),
   );
   return { aws: { kms, secretsManager }, table: new PlainTable(services.items, turnstile, UNUSED_DYNAMODB) };

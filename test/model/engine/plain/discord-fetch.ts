@@ -12,12 +12,15 @@ export function createDiscordFetch(discord: () => LocalDiscord, turnstile: Turns
       const answer = discord().answer(buildIncoming(method, url, headers, body));
       return new Response(answer.body === '' ? null : answer.body, { status: answer.status, headers: answer.headers });
     };
-    return turnstile.pass('discord', `${method} ${url.pathname}`, call, failAtDiscord);
+    return turnstile.pass('discord', `${method} ${url.pathname}`, call, AT_DISCORD);
   };
 }
 
-/** Discord's edge refuses, or the connection breaks. */
-export function failAtDiscord(kind: 'refused' | 'lost'): Response {
-  if (kind === 'refused') return new Response('upstream connect error', { status: 503 });
-  throw new TypeError('fetch failed');
-}
+export const AT_DISCORD = {
+  /** Its edge refuses, or the connection breaks. */
+  fail: (kind: 'refused' | 'lost'): Response => {
+    if (kind === 'refused') return new Response('upstream connect error', { status: 503 });
+    throw new TypeError('fetch failed');
+  },
+  isDone: ({ status }: Response): boolean => status < 300,
+};

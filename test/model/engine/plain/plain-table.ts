@@ -5,7 +5,7 @@ import { TableClient } from '../../../../shared/edges/table-client.ts';
 import { OutageError } from '../../../../shared/problems/failure.ts';
 import { TABLE } from '../../../../shared/table.ts';
 import { change, matches, type Item } from './expressions.ts';
-import { failAtAws, PlannedOutage } from './planned-outage.ts';
+import { AT_AWS, PlannedOutage } from './planned-outage.ts';
 import type { Turnstile } from '../turnstile.ts';
 
 type Condition = NonNullable<Parameters<TableClient['put']>[2]>;
@@ -145,7 +145,7 @@ export class PlainTable extends TableClient {
 
   async #pass<T>(operation: string, run: () => T): Promise<T> {
     try {
-      return await this.#turnstile.pass('dynamodb', operation, run, failAtAws);
+      return await this.#turnstile.pass('dynamodb', operation, run, AT_AWS);
     } catch (error) {
       if (error instanceof PlannedOutage) throw new OutageError({ reason: 'storage_unavailable' }, error.name);
       throw error;

@@ -6,6 +6,10 @@ export class PlannedOutage extends Error {
   }
 }
 
-export function failAtAws(kind: 'refused' | 'lost'): never {
-  throw new PlannedOutage(kind);
-}
+/** Answers of the plain table to a write whose condition did not hold are false or nothing. */
+export const AT_AWS = {
+  fail: (kind: 'refused' | 'lost'): never => {
+    throw new PlannedOutage(kind);
+  },
+  isDone: (answer: unknown): boolean => answer !== false && answer !== undefined,
+};
