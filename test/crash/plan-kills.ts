@@ -26,6 +26,9 @@ const AWS_READS = /^(?:Get|BatchGet|Query|Scan|Describe|List|Decrypt|GenerateDat
 
 const TOKEN_REQUEST = 'POST /api/oauth2/token';
 
+/** Items that say what happened and decide nothing: whether they are there makes no other world. */
+const RECORDS = /^\w+ (?:AUDIT|KEYUSE)$/;
+
 /** Nothing has been changed yet: whatever was to be done, the world is as if nobody had begun. */
 const UNTOUCHED = 'untouched';
 
@@ -36,28 +39,29 @@ const UNTOUCHED = 'untouched';
  */
 export function planAllKills(recordings: readonly Recording[]): Kill[] {
   const kills = recordings.flatMap(placeKills);
-  return keepFirst(kills, ({ state, at }) => `${state} ${at.position} ${at.point}`);
+  return keepFirst(
+    kills,
+    ({ state, isInNamedWindow, at }) => `${state} ${isInNamedWindow ? 'window' : ''} ${at.position} ${at.point}`,
+  );
 }
 
 /**
- * A part of {@link planAllKills} that leaves out no state of the outside world: two kills in each, one for each repair, at
- * awaits that were not struck yet where there are such. Pure.
+ * A part of {@link planAllKills} that leaves out no state of the outside world: one kill in each, followed by the one repair
+ * and by the other in turn, at an await that was not struck yet where there is one. Pure.
  */
 export function planFewKills(recordings: readonly Recording[]): Kill[] {
   const struck = new Set<string>();
   const all = planAllKills(recordings);
-  const groups = new Set(all.map(nameGroup));
-  return [...groups].flatMap((group) => {
-    const same = all.filter((kill) => nameGroup(kill) === group);
-    const chosen = same.find(({ at }) => !struck.has(at.point)) ?? same[0];
+  const states = [...new Set(all.map(({ state }) => state))];
+  return states.flatMap((state, index) => {
+    const same = all.filter((kill) => kill.state === state);
+    const repair = (['repeated', 'abandoned'] as const)[index % 2];
+    const fitting = same.filter((kill) => kill.repair === repair);
+    const chosen = fitting.find(({ at }) => !struck.has(at.point)) ?? fitting[0] ?? same[0];
     if (chosen === undefined) return [];
     struck.add(chosen.at.point);
     return [chosen];
   });
-}
-
-function nameGroup({ state, repair }: Kill): string {
-  return `${repair} ${state}`;
 }
 
 function keepFirst<T>(items: readonly T[], name: (item: T) => string): T[] {
@@ -81,8 +85,11 @@ function placeKills({ scenario, trace }: Recording): Kill[] {
     const isDone = status >= 200 && status < 300;
     const isChange = isDone && (service === 'aws' ? !AWS_READS.test(operation) : !operation.startsWith('GET '));
     if (!isChange) continue;
-    state = `${state === UNTOUCHED ? (scenario.start ?? scenario.name) : state} > ${operation}`;
+    // Any write ends the window: nothing may be written before the new pair.
     isInNamedWindow = service === 'discord' && operation === TOKEN_REQUEST;
+    if (!RECORDS.test(operation)) {
+      state = `${state === UNTOUCHED ? (scenario.start ?? scenario.name) : state} > ${operation}`;
+    }
   }
   return kills;
 }

@@ -36,8 +36,12 @@ export class MatrixRunner {
     this.#world = world;
   }
 
-  /** Runs a scenario in a process of its own that nobody kills. @returns what it passed; violations, if any */
-  async record(scenario: Scenario): Promise<Recording & { violations: string[] }> {
+  /**
+   * Runs a scenario in a process of its own that nobody kills.
+   * @param isSettled - whether the world goes on afterwards and is looked at, as after a kill
+   * @returns what it passed; violations, if any
+   */
+  async record(scenario: Scenario, isSettled: boolean): Promise<Recording & { violations: string[] }> {
     const world = this.#world;
     const operation = await this.#begin(scenario);
     const victim = world.rig.spawn();
@@ -50,11 +54,8 @@ export class MatrixRunner {
     await victim.stop();
     const wrong = answer.status === operation.status ? [] : [`it answers ${answer.status}: ${answer.text}`];
     world.useSurvivor('cold');
-    const violations = [
-      ...wrong,
-      ...unused,
-      ...(await settle(world, operation, undefined, operation.losesAnswer === true)),
-    ];
+    const violations = [...wrong, ...unused];
+    if (isSettled) violations.push(...(await settle(world, operation, undefined, operation.losesAnswer === true)));
     return { scenario, trace, violations: violations.map((line) => `${scenario.name}: ${line}`) };
   }
 
@@ -69,7 +70,10 @@ export class MatrixRunner {
     await operation.mend?.();
     const tell = (line: string) =>
       `${scenario.name}, killed at ${at.point} (${at.position}, ${at.nth}), ${repair}: ${line}`;
-    if (victim.end?.signal !== 'SIGKILL') return [tell('the process came through alive')];
+    if (victim.end?.signal !== 'SIGKILL') {
+      await victim.stop();
+      return [tell('the process came through alive')];
+    }
 
     world.useSurvivor('cold');
     const mayBeLost = isInNamedWindow || operation.losesAnswer === true;

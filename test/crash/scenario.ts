@@ -44,6 +44,8 @@ export interface Scenario {
    * moment a kill in one is a kill in the other. Absent: none is like it.
    */
   readonly start?: string;
+  /** Its kills belong to every run of the tests, not only to the deep one. */
+  readonly isCore?: boolean;
   /** Called once; the world is put back to what this leaves before each kill. */
   prepare(world: CrashWorld): Promise<Operation>;
 }

@@ -189,6 +189,24 @@ describe('a tenant’s data key', () => {
     expect(await loadPointer('middle')).not.toHaveProperty('isResealOwed');
   });
 
+  it('that is lost is replaced by a rotation, after which each user has his connection back by connecting', async () => {
+    const { key, users, call, keyId } = await makeTenant('lost');
+    await items.remove('TENANT#lost', `DATAKEY#${keyId}`);
+    harness.coldStart();
+    expect((await call())?.json.code).toBe('sealed_data_unreadable');
+    expect(await rotate('lost')).toMatchObject({ resealed: 0, left: 2 });
+
+    const [user] = users;
+    const stored = await items.load(`CONNECTION#${user?.connectionId ?? ''}`, 'CONNECTION');
+    const again = await harness.wire.connect(
+      key,
+      { user_id: String(stored?.['userId']), return_url: 'http://localhost:9/back' },
+      { userId: user?.discordUserId ?? '' },
+    );
+    expect(again.id).toBe(user?.connectionId);
+    expect((await call())?.status).toBe(200);
+  });
+
   it('is one and the same for two who rotate at once', async () => {
     const { users } = await makeTenant('twice');
     const [first, second] = await Promise.all([rotate('twice'), rotate('twice')]);

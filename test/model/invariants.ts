@@ -33,7 +33,7 @@ function isHeld(state: Draft, account: Account): boolean {
   const isHolder = ({ who, pair }: { who: { account: Account }; pair?: { isAlive: boolean } }): boolean =>
     who.account === account && pair?.isAlive === true;
   return (
-    [...state.connections.values()].some(isHolder) ||
+    [...state.connections.values()].some((one) => isHolder(one) || isHolder({ who: one.who, ...one.spilled })) ||
     [...state.sessions.values()].some(({ who, kept }) =>
       isHolder({ who, ...(kept === undefined ? {} : { pair: kept }) }),
     )

@@ -2,7 +2,7 @@ import type { Connection } from '../../shared/domain/connection.ts';
 import { sealContexts } from '../../shared/domain/seal-contexts.ts';
 import { parseConnection, parseConnectSession, parseCredentialGate, parseTodo } from '../../shared/edges/records.ts';
 import type { ConnectSession } from '../../shared/domain/connect-session.ts';
-import { ACCOUNT_IDS, ACCOUNTS, Draft, type Account, type Pair, type Tenant } from './reference/state.ts';
+import { ACCOUNT_IDS, ACCOUNTS, Draft, type Account, type Pair, type Spilled, type Tenant } from './reference/state.ts';
 import { toHeldAnswer } from './reference/answers.ts';
 import type { World } from './world.ts';
 
@@ -28,6 +28,19 @@ export async function observe(world: World, expected: Draft, codes: ReadonlyMap<
   state.isSecretRight = expected.isSecretRight;
   const accountOf = (id: string): Account => (ACCOUNT_IDS.ada === id ? 'ada' : 'grace');
 
+  const inspectSpill = async (connection: Connection, account: Account): Promise<Spilled | undefined> => {
+    const { id, tenantId, tokensVersion, refreshLease } = connection;
+    // Only a refresh that never gave its lease back leaves one.
+    if (refreshLease === undefined) return undefined;
+    const sealed = await world.loadSpill(id, tokensVersion + 1);
+    if (sealed === undefined) return undefined;
+    const text = await world.open(sealContexts.spill(tenantId, id, tokensVersion + 1), sealed);
+    const { pair, expiresAtEpochSeconds } = JSON.parse(text) as { pair: object; expiresAtEpochSeconds: number };
+    return {
+      pair: await inspect(id, account, JSON.stringify(pair), undefined),
+      expiresAtSeconds: expiresAtEpochSeconds,
+    };
+  };
   const inspect = async (holder: string, account: Account, text: string, known: Pair | undefined): Promise<Pair> => {
     const { accessToken, refreshToken } = JSON.parse(text) as { accessToken: string; refreshToken: string };
     const refresh = await world.control.inspectToken({ token: refreshToken });
@@ -55,6 +68,7 @@ export async function observe(world: World, expected: Draft, codes: ReadonlyMap<
       sealedTokens === undefined
         ? undefined
         : await inspect(id, account, await world.open(context, sealedTokens), knownPair);
+    const spilled = await inspectSpill(connection, account);
     state.connections.set(id, {
       who: { tenant: tenantId as Tenant, user: connection.userId, account },
       status: connection.status,
@@ -74,6 +88,7 @@ export async function observe(world: World, expected: Draft, codes: ReadonlyMap<
       ...(connection.refreshLease === undefined ? {} : { leaseUntilMs: connection.refreshLease.untilEpochMs }),
       isUncertain: connection.refreshUncertainSinceEpochSeconds !== undefined,
       ...(connection.grantMember === undefined ? {} : { member: connection.grantMember }),
+      ...(spilled === undefined ? {} : { spilled }),
     });
   };
   const readSession = async (session: ConnectSession): Promise<void> => {

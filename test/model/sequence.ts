@@ -66,7 +66,12 @@ export class Sequence {
   async #compare(operations: readonly Operation[], outcomes: readonly Outcome[], before: Moment): Promise<string[]> {
     const [operation, ...others] = operations;
     const [outcome] = outcomes;
-    if (operation !== undefined && outcome !== undefined && others.length === 0 && !outcome.hasStruck) {
+    if (
+      operation !== undefined &&
+      outcome !== undefined &&
+      others.length === 0 &&
+      !this.#isDisturbed(operations, outcomes)
+    ) {
       const expected = new Draft(this.model);
       const answer = predict(expected, operation, outcome, before);
       if (operation.kind === 'wait' || operation.kind === 'jump') return [];
@@ -89,9 +94,17 @@ export class Sequence {
     this.#excuseGaps();
     const possible = computePossibilities(this.model, operations, outcomes, before);
     const { state, faults } = await observe(this.world, possible.inTurn, this.performer.codes);
-    const crowd = { before: this.model, operations, outcomes, possible, found: state, now: this.#now() };
+    const isLoose = this.#isDisturbed(operations, outcomes);
+    const crowd = { before: this.model, operations, outcomes, possible, found: state, now: this.#now(), isLoose };
     this.model = state;
     return [...faults, ...checkTogether(crowd), ...checkAlways(this.world, state, this.excuses)];
+  }
+
+  /** When the sweep brings back what was spilled is its own affair. */
+  #isDisturbed(operations: readonly Operation[], outcomes: readonly Outcome[]): boolean {
+    const isAnySpilled = [...this.model.connections.values()].some(({ spilled }) => spilled !== undefined);
+    const hasSweep = operations.some(({ kind }) => kind === 'sweep');
+    return isDisturbed(operations, outcomes) || (isAnySpilled && hasSweep);
   }
 
   #excuseGaps(): void {
@@ -102,7 +115,7 @@ export class Sequence {
 
   /** Notes what cannot be held against the product from now on. */
   #excuse(operations: readonly Operation[], outcomes: readonly Outcome[]): void {
-    if (isDisturbed(operations, outcomes)) this.excuses.refreshes = this.world.refreshes.length;
+    if (this.#isDisturbed(operations, outcomes)) this.excuses.refreshes = this.world.refreshes.length;
     const isToldLost = this.world.log.some(({ event }) => LOST_EVENTS.has(event));
     for (const { id = '', isAnswerGone, hasStruck } of outcomes) {
       const found = this.model.connections.get(id) ?? this.model.sessions.get(id);

@@ -15,6 +15,8 @@ export interface Crowd {
   readonly possible: Possibilities;
   readonly found: Draft;
   readonly now: Moment;
+  /** Something was disturbed: see {@link isDisturbed}. */
+  readonly isLoose: boolean;
 }
 
 /** Seconds that may pass while requests are under way without any of them being late. */
@@ -28,8 +30,7 @@ export function isDisturbed(operations: readonly Operation[], outcomes: readonly
 
 /** @returns one line for each violation */
 export function checkTogether(crowd: Crowd): string[] {
-  const isLoose = isDisturbed(crowd.operations, crowd.outcomes);
-  return [...checkAnswers(crowd, isLoose), ...(isLoose ? checkMoves(crowd) : checkState(crowd))];
+  return [...checkAnswers(crowd), ...(crowd.isLoose ? checkMoves(crowd) : checkState(crowd))];
 }
 
 /** What the caller of a request that met a fault is told. */
@@ -44,7 +45,7 @@ const LEFT_BEHIND: ReadonlySet<string> = new Set([
   `409 reconnect_required ${ANSWER_LOST}`,
 ]);
 
-function checkAnswers({ operations, outcomes, possible }: Crowd, isLoose: boolean): string[] {
+function checkAnswers({ operations, outcomes, possible, isLoose }: Crowd): string[] {
   return operations.flatMap((_operation, at) => {
     const { answer = '' } = outcomes[at] ?? {};
     const allowed = possible.answers[at] ?? new Set();

@@ -52,6 +52,8 @@ export interface World {
   listItems(): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** Opens what the product has sealed. */
   open(context: SealContext, sealed: string): Promise<string>;
+  /** What lies in the second place for a connection, sealed. */
+  loadSpill(connectionId: string, tokensVersion: number): Promise<string | undefined>;
   /** What was logged since the last reset. */
   readonly log: readonly LogEntry[];
   /** Refresh tokens that reached Discord's token endpoint, each as often as it did, and what came of it. */

@@ -41,6 +41,13 @@ function describe({ closed, revoked, owed, failed, refusedWith }: RevokeAllRepor
   ];
   return {
     text: lines.join('\n'),
-    json: { closed, revoked, owed, failed, ...(refusedWith === undefined ? {} : { refused_with: refusedWith }), done: true },
+    json: {
+      closed,
+      revoked,
+      owed,
+      failed,
+      ...(refusedWith === undefined ? {} : { refused_with: refusedWith }),
+      done: true,
+    },
   };
 }

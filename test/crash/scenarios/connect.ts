@@ -71,7 +71,7 @@ export const CONNECT_SCENARIOS: readonly Scenario[] = [
       };
     },
   },
-  { name: 'the browser comes back', prepare: (world) => comingBack(world, 'authorize') },
+  { name: 'the browser comes back', isCore: true, prepare: (world) => comingBack(world, 'authorize') },
   { name: 'the browser comes back with a refusal', prepare: (world) => comingBack(world, 'cancel') },
   {
     name: 'the browser comes back and loses a race against itself',
@@ -100,6 +100,7 @@ export const CONNECT_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'the browser comes back where no confirmation is wanted',
+    isCore: true,
     prepare: async (world) => {
       const key = await makeTrustingTenant(world);
       // Whether it was made is for the app to see from its list: its user never got back to it.
@@ -112,9 +113,10 @@ export const CONNECT_SCENARIOS: readonly Scenario[] = [
       );
     },
   },
-  { name: 'a new connection is confirmed', start: 'confirm new', prepare: (world) => confirming(world) },
+  { name: 'a new connection is confirmed', start: 'confirm new', isCore: true, prepare: (world) => confirming(world) },
   {
     name: 'a connection with a webhook is confirmed',
+    isCore: true,
     prepare: (world) =>
       confirming(world, {
         user_id: 'hooked-user',
@@ -133,6 +135,7 @@ export const CONNECT_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'a reconnection is confirmed',
+    isCore: true,
     prepare: async (world) => {
       const { wire, key } = world.harness;
       const id = await world.connect(NEW);
@@ -176,6 +179,7 @@ export const CONNECT_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'a connection is confirmed with another Discord account',
+    isCore: true,
     prepare: async (world) => {
       const connection_id = await world.connect(NEW);
       const other = { ...NEW, user: 'ada' as const, connection_id };

@@ -51,9 +51,15 @@ function spoiled(name: string, status: number, plant: (world: CrashWorld) => unk
 }
 
 export const DISCONNECT_SCENARIOS: readonly Scenario[] = [
-  { name: 'the last connection is disconnected', start: 'disconnect', prepare: (world) => disconnecting(world) },
+  {
+    name: 'the last connection is disconnected',
+    start: 'disconnect',
+    isCore: true,
+    prepare: (world) => disconnecting(world),
+  },
   {
     name: 'a connection that shares its authorization is disconnected',
+    isCore: true,
     prepare: async (world) => {
       const { wire, key } = world.harness;
       const other = await world.connect({ user_id: 'staying-user', user: USER.user });
@@ -75,6 +81,7 @@ export const DISCONNECT_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'a disconnection whose revocation is owed is repeated',
+    isCore: true,
     prepare: async (world) => {
       const operation = await disconnecting(world, { ends: { ...ENDS, abandoned: [GONE] } });
       await spoilDiscord(world, REVOKE_PATH, { kind: 'answer', status: 503 });

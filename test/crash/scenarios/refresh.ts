@@ -66,10 +66,16 @@ function spoiled(
 
 export const REFRESH_SCENARIOS: readonly Scenario[] = [
   { name: 'an action', prepare: (world) => acting(world, 0) },
-  { name: 'a refresh that is due', prepare: (world) => acting(world, UNTIL_DUE) },
-  { name: 'a refresh of an expired token', start: 'expired', prepare: (world) => acting(world, UNTIL_EXPIRED) },
+  { name: 'a refresh that is due', isCore: true, prepare: (world) => acting(world, UNTIL_DUE) },
+  {
+    name: 'a refresh of an expired token',
+    start: 'expired',
+    isCore: true,
+    prepare: (world) => acting(world, UNTIL_EXPIRED),
+  },
   {
     name: 'a refresh that Discord refuses',
+    isCore: true,
     prepare: async (world) => {
       const operation = await acting(world, UNTIL_EXPIRED, {
         status: 409,
@@ -147,7 +153,12 @@ export const REFRESH_FAULT_SCENARIOS: readonly Scenario[] = [
     // The SDK tries three times by itself.
     refuseWrites(world, 'PutItem', 'sealedTokens', 3),
   ),
-  spoiled('a refresh that the table does not take', 200, (world) => refuseWrites(world, 'PutItem', 'sealedTokens')),
+  {
+    ...spoiled('a refresh that the table does not take', 200, (world) =>
+      refuseWrites(world, 'PutItem', 'sealedTokens'),
+    ),
+    isCore: true,
+  },
   spoiled(
     'a refresh that nobody takes',
     503,
@@ -163,6 +174,7 @@ export const REFRESH_FAULT_SCENARIOS: readonly Scenario[] = [
   ),
   {
     name: 'a refresh after one that was spilled',
+    isCore: true,
     prepare: async (world) => {
       const operation = await acting(world, UNTIL_EXPIRED);
       refuseWrites(world, 'PutItem', 'sealedTokens');

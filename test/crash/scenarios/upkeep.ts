@@ -15,15 +15,18 @@ const OTHER: ConnectInput = {
 /** Seconds after which an old data key can be deleted and a deleted tenant shredded. */
 const TEN_DAYS = 10 * 86_400;
 
+const NOTHING = (): void => undefined;
+
 /** A scenario of the sweep: what it finds, and what becomes of the user's connection. */
 function sweeping(
   name: string,
   end: string,
   leave: (world: CrashWorld) => Promise<unknown>,
-  plant: (world: CrashWorld) => unknown = () => undefined,
+  plant: (world: CrashWorld) => unknown = NOTHING,
 ): Scenario {
   return {
     name,
+    isCore: plant === NOTHING,
     start: leave === leaveAnswer || leave === leaveOwed ? leave.name : name,
     prepare: async (world) => {
       await leave(world);
@@ -118,7 +121,7 @@ async function expectShredded(world: CrashWorld): Promise<string[]> {
 }
 
 export const UPKEEP_SCENARIOS: readonly Scenario[] = [
-  { name: "a tenant's key is rotated", start: 'rotate', prepare: rotateKey },
+  { name: "a tenant's key is rotated", start: 'rotate', isCore: true, prepare: rotateKey },
   {
     name: "a tenant's key is rotated by two at once",
     start: 'rotate',
@@ -147,6 +150,7 @@ export const UPKEEP_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'the sweep deletes an old key',
+    isCore: true,
     prepare: async (world) => {
       const operation = await rotateKey(world);
       await operation.run();
@@ -154,7 +158,7 @@ export const UPKEEP_SCENARIOS: readonly Scenario[] = [
       return { ...operation, run: () => world.sweep() };
     },
   },
-  { name: 'everything is revoked', prepare: (world) => revokingAll(world) },
+  { name: 'everything is revoked', isCore: true, prepare: (world) => revokingAll(world) },
   {
     name: 'everything of a tenant is revoked, no faster than Discord allows',
     prepare: async (world) => ({
@@ -164,6 +168,7 @@ export const UPKEEP_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'a tenant is deleted',
+    isCore: true,
     prepare: async (world) => {
       const whose = await connectDoomed(world);
       const end = 'disconnected:tenant_deleted';

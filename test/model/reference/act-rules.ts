@@ -65,10 +65,15 @@ interface Cause {
 
 /** @returns the failure, or nothing when there is a new pair */
 function refresh(draft: Draft, id: string, { isUsable, isRejected }: Cause, now: Moment): string | undefined {
-  const { hold, leaseUntilMs, isUncertain, pair, who } = draft.connection(id);
+  const { hold, leaseUntilMs, isUncertain, pair, who, spilled } = draft.connection(id);
   if (hold !== undefined && isAhead(hold.untilMs, now)) return hold.reason;
   if (isAhead(leaseUntilMs, now)) return '503 refresh_in_progress';
   const isTakenOver = leaseUntilMs !== undefined;
+  if (isTakenOver && spilled !== undefined) {
+    draft.dropFromConnection(id, 'hold', 'leaseUntilMs', 'spilled');
+    draft.changeConnection(id, { ...spilled, version: draft.connection(id).version + 1, isUncertain: false });
+    return undefined;
+  }
   const asked = askWithCredentials(draft, now);
   if (!asked.isTaken) {
     const pauseMs = Math.max(isUsable ? 30_000 : 5_000, asked.retryAfterSeconds * 1000);

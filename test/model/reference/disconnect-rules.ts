@@ -50,7 +50,8 @@ export function settleRevocation(
   now: Moment,
   { isJoined = false }: SettleOptions = {},
 ): string {
-  const { who, pair, member } = draft.connection(id);
+  const { who, spilled, member, pair: stored } = draft.connection(id);
+  const pair = spilled?.pair ?? stored;
   const { account } = who;
   const members = draft.accounts[account].members.filter((one) => one !== member && !isGhost(one, id, now));
   draft.changeAccount(account, { members });
@@ -64,7 +65,7 @@ export function settleRevocation(
     draft.accounts[account] = { livePairs: draft.accounts[account].livePairs, members };
   }
   draft.changeConnection(id, { isOwed: false, isUncertain: false });
-  draft.dropFromConnection(id, 'pair', 'hold', 'leaseUntilMs', 'member');
+  draft.dropFromConnection(id, 'pair', 'hold', 'leaseUntilMs', 'member', 'spilled');
   draft.revocations.delete(id);
   return '200';
 }

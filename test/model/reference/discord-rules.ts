@@ -24,24 +24,26 @@ export function canAct(pair: Pair, { discordMs }: Moment): boolean {
 
 /** The authorization ends: every token and every unused code of the account dies. */
 export function endAuthorization(draft: Draft, account: Account): void {
-  for (const [id, { who, pair }] of draft.connections) {
-    if (who.account === account && pair !== undefined)
-      draft.changeConnection(id, { pair: { ...pair, isAlive: false } });
-  }
-  for (const [id, { who, kept }] of draft.sessions) {
-    if (who.account !== account) continue;
-    draft.changeSession(id, { codeUntilMs: 0, ...(kept === undefined ? {} : { kept: { ...kept, isAlive: false } }) });
-  }
+  changePairs(draft, account, (pair) => ({ ...pair, isAlive: false }));
+  for (const [id, { who }] of draft.sessions) if (who.account === account) draft.changeSession(id, { codeUntilMs: 0 });
   draft.changeAccount(account, { livePairs: 0 });
 }
 
 /** Access tokens run out at once; refresh tokens live on. */
 export function expireAccessTokens(draft: Draft, account: Account, { discordMs }: Moment): void {
-  const shorten = (pair: Pair): Pair => ({ ...pair, accessUntilMs: Math.min(pair.accessUntilMs, discordMs) });
-  for (const [id, { who, pair }] of draft.connections) {
-    if (who.account === account && pair !== undefined) draft.changeConnection(id, { pair: shorten(pair) });
+  changePairs(draft, account, (pair) => ({ ...pair, accessUntilMs: Math.min(pair.accessUntilMs, discordMs) }));
+}
+
+/** Something happens to all pairs of an account, wherever they are kept. */
+function changePairs(draft: Draft, account: Account, change: (pair: Pair) => Pair): void {
+  for (const [id, { who, pair, spilled }] of draft.connections) {
+    if (who.account !== account) continue;
+    draft.changeConnection(id, {
+      ...(pair === undefined ? {} : { pair: change(pair) }),
+      ...(spilled === undefined ? {} : { spilled: { ...spilled, pair: change(spilled.pair) } }),
+    });
   }
   for (const [id, { who, kept }] of draft.sessions) {
-    if (who.account === account && kept !== undefined) draft.changeSession(id, { kept: shorten(kept) });
+    if (who.account === account && kept !== undefined) draft.changeSession(id, { kept: change(kept) });
   }
 }

@@ -43,6 +43,13 @@ export interface ConnectionState {
   readonly isUncertain: boolean;
   /** Its part in the grant. */
   readonly member?: string;
+  /** A pair that the table did not take and that lies in the second place. */
+  readonly spilled?: Spilled;
+}
+
+export interface Spilled {
+  readonly pair: Pair;
+  readonly expiresAtSeconds: number;
 }
 
 export interface SessionState {
@@ -148,6 +155,6 @@ export class Draft {
   }
 }
 
-type OptionalMember = 'reason' | 'pair' | 'hold' | 'leaseUntilMs' | 'member';
+type OptionalMember = 'reason' | 'pair' | 'hold' | 'leaseUntilMs' | 'member' | 'spilled';
 
 const NOBODY: AccountState = { livePairs: 0, members: [] };

@@ -25,7 +25,7 @@ export function buildView(draft: Draft, now: Moment): Record<string, string> {
 }
 
 function describeConnection(connection: ConnectionState, now: Moment): string {
-  const { status, reason, isOwed, pair, hold, leaseUntilMs, isUncertain, member } = connection;
+  const { status, reason, isOwed, pair, hold, leaseUntilMs, isUncertain, member, spilled } = connection;
   return [
     status,
     reason,
@@ -35,6 +35,7 @@ function describeConnection(connection: ConnectionState, now: Moment): string {
     leaseUntilMs === undefined ? undefined : 'leased',
     isUncertain ? 'uncertain' : undefined,
     member === undefined ? 'no part' : undefined,
+    spilled === undefined ? undefined : spilled.pair.isAlive ? 'live pair spilled' : 'dead pair spilled',
   ]
     .filter((part) => part !== undefined)
     .join(', ');

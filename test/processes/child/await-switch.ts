@@ -1,5 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { writeSync } from 'node:fs';
+import { ClientRequest } from 'node:http';
 import { FROZEN_LINE, type Moment, type Strike, type TraceEntry } from './messages.ts';
 
 /** What the instrumented code calls; see `await-points.ts`. Loaded before it, since it must be there when it runs. */
@@ -81,6 +82,20 @@ function pass(point: string, position: Moment['position']): 'frozen' | undefined
   return 'frozen';
 }
 
+/** Text of requests to AWS, as far as written: it names the items. */
+const sent = new WeakMap<object, string>();
+for (const name of ['write', 'end'] as const) {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
+  const original = ClientRequest.prototype[name] as (this: ClientRequest, ...parts: unknown[]) => unknown;
+  const noting = function (this: ClientRequest, ...parts: unknown[]): unknown {
+    const [chunk] = parts;
+    const isText = typeof chunk === 'string' || chunk instanceof Uint8Array;
+    if (trace !== undefined && isText) sent.set(this, `${sent.get(this) ?? ''}${Buffer.from(chunk).toString()}`);
+    return original.apply(this, parts);
+  };
+  Object.assign(ClientRequest.prototype, { [name]: noting });
+}
+
 interface HttpAnswered {
   readonly request: { getHeader(name: string): unknown };
   readonly response: { readonly statusCode?: number };
@@ -93,7 +108,9 @@ interface FetchAnswered {
 // The AWS SDK goes through `node:http`, calls to Discord through `fetch`.
 subscribe('http.client.response.finish', (message) => {
   const { request, response } = message as HttpAnswered;
-  const operation = String(request.getHeader('x-amz-target')).split('.').at(-1) ?? '';
+  const name = String(request.getHeader('x-amz-target')).split('.').at(-1) ?? '';
+  const item = /"pk":\{"S":"([A-Z]+)#/.exec(sent.get(request) ?? '')?.[1];
+  const operation = item === undefined ? name : `${name} ${item}`;
   trace?.push({ kind: 'answer', service: 'aws', operation, status: response.statusCode ?? 0 });
 });
 subscribe('undici:request:headers', (message) => {

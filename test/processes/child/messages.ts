@@ -29,6 +29,7 @@ export type TraceEntry =
   | {
       readonly kind: 'answer';
       readonly service: 'aws' | 'discord';
+      /** AWS: the operation and the kind of the first item that it names (`PutItem AUDIT`); Discord: method and path. */
       readonly operation: string;
       readonly status: number;
     };

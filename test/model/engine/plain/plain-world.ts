@@ -51,6 +51,7 @@ export async function openPlainWorld(): Promise<World> {
     enterSecret: (secret) => local.enterSecret(secret),
     listItems: () => Promise.resolve(local.listItems()),
     open: (context, sealed) => local.inspector.vault.open(context, sealed),
+    loadSpill: (connectionId, tokensVersion) => local.inspector.spills.load({ connectionId, tokensVersion }),
     log: local.log.entries,
     refreshes: local.refreshes,
     coldStart: () => {
