@@ -21,7 +21,7 @@ import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 export interface IntegrationDeps {
   readonly integrations: IntegrationStore;
   readonly secretWriter: AppSecretWriter;
-  readonly gate: Pick<CredentialGateStore, 'clear'>;
+  readonly gate: Pick<CredentialGateStore, 'recover'>;
   readonly sweepStates: Pick<SweepStateStore, 'wantPass'>;
   readonly clock: Clock;
   readonly audit: Audit;
@@ -87,8 +87,8 @@ async function saveCredentials(
   const botToken = entered.botToken ?? (stored?.clientId === clientId ? stored.botToken : undefined);
   const saved: AppCredentials = { clientId, clientSecret, ...(botToken === undefined ? {} : { botToken }) };
   await deps.secretWriter.save(saved);
-  // What Discord thinks of these is not known yet, so nobody waits because of the others.
-  await deps.gate.clear();
+  // Nobody waits any longer because of the former ones; but all who waited come now, and catch up at a bounded rate.
+  await deps.gate.recover(deps.clock.nowEpochMs());
   const secrets = (['clientSecret', 'botToken'] as const).filter(
     (name) => saved[name]?.reveal() !== stored?.[name]?.reveal(),
   );

@@ -65,8 +65,5 @@ export function createCredentialGateStore(table: TableClient): CredentialGateSto
       });
       return counted !== undefined;
     },
-    clear: async () => {
-      await table.delete(key);
-    },
   };
 }

@@ -7,7 +7,7 @@ import type { Harness } from '../support/harness.ts';
 import { openStoredItems } from '../support/stored-items.ts';
 import type { Consent, JsonAnswer } from '../support/wire.ts';
 import { viewCustody, type CustodyView } from './check-world.ts';
-import { createTokenFinder } from './held-tokens.ts';
+import { createTokenFinder, type SpillCopy } from './held-tokens.ts';
 import { createTableCopies, type Item } from './table-copies.ts';
 
 /** Cold starts after which the surviving process is replaced: none of them closes its connections. */
@@ -18,6 +18,7 @@ export const RETURN_URL = 'http://localhost:9/back';
 /** A state of table, Discord and clock, to come back to. */
 export interface SavedWorld {
   readonly items: readonly Item[];
+  readonly spills: readonly SpillCopy[];
   readonly discord: Awaited<ReturnType<Harness['simulator']['control']['saveState']>>;
   readonly nowEpochMs: number;
 }
@@ -84,14 +85,21 @@ export async function startCrashWorld(bundle: ProcessBundle): Promise<CrashWorld
 
   const finder = createTokenFinder(harness);
   const table = createTableCopies(harness);
-  const save = async (): Promise<SavedWorld> => ({
-    items: await table.scan(),
-    discord: await control.saveState(),
-    nowEpochMs: clock.nowEpochMs(),
-  });
+  const save = async (): Promise<SavedWorld> => {
+    const items = await table.scan();
+    const spills = await finder.copySpills(items);
+    return { items, spills, discord: await control.saveState(), nowEpochMs: clock.nowEpochMs() };
+  };
   const connect = async (input: ConnectInput): Promise<string> => {
     const { key, session, consent } = split(input);
-    return String((await wire.connect(key, session, consent)).id);
+    const { sessionId, confirmationCode } = await wire.comeBack(key, session, consent);
+    // A tenant that wants no confirmation finds its new connection on the list.
+    const answer =
+      confirmationCode === ''
+        ? await wire.send('GET', `/connections?user_id=${input.user_id}`, { key })
+        : await wire.confirm(key, sessionId, input.user_id, confirmationCode);
+    if (answer.status !== 200) throw new Error(`not connected: ${answer.status} ${answer.text}`);
+    return String((confirmationCode === '' ? answer.json.items[0] : answer.json).id);
   };
 
   const empty = await save();
@@ -121,7 +129,7 @@ export async function startCrashWorld(bundle: ProcessBundle): Promise<CrashWorld
     operate: (order) => toAnswer(() => rig.operate(order)),
     restore: async (saved) => {
       stack.aws.faults.clear();
-      await finder.forgetSpills(await table.scan());
+      await finder.restoreSpills(await table.scan(), saved.spills);
       await table.restore(saved.items);
       await control.reset();
       await control.restoreState(saved.discord);

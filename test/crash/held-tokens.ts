@@ -1,5 +1,10 @@
 import { DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
-import { DeleteSecretCommand, GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  CreateSecretCommand,
+  DeleteSecretCommand,
+  GetSecretValueCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 import type { Connection, TokenPair } from '../../shared/domain/connection.ts';
 import { openWith, parseSealedKeyId, type Sealed, type SealContext } from '../../shared/domain/envelope.ts';
 import { sealContexts } from '../../shared/domain/seal-contexts.ts';
@@ -20,8 +25,15 @@ export interface HeldPair extends TokenPair {
 export interface TokenFinder {
   /** @throws Error when a seal does not open with a data key that is in the table */
   find(items: readonly Item[]): Promise<HeldPair[]>;
-  /** Deletes what is spilled for these connections. */
-  forgetSpills(items: readonly Item[]): Promise<void>;
+  /** What is spilled for these connections, as it is stored. */
+  copySpills(items: readonly Item[]): Promise<SpillCopy[]>;
+  /** Puts the copies in the place of what is spilled for these connections. */
+  restoreSpills(items: readonly Item[], copies: readonly SpillCopy[]): Promise<void>;
+}
+
+export interface SpillCopy {
+  readonly name: string;
+  readonly sealed: Sealed;
 }
 
 interface SealedPair {
@@ -92,12 +104,24 @@ export function createTokenFinder({ stack }: Harness): TokenFinder {
       const sealed = [...connections.flatMap(toSealedPair), ...items.flatMap(toKeptAnswer), ...spilled.flat()];
       return Promise.all(sealed.map((pair) => open(items, pair)));
     },
-    forgetSpills: async (items) => {
-      for (const connection of parseConnections(items).filter(({ refreshLease }) => refreshLease !== undefined)) {
-        const name = { SecretId: toSpillName(connection), ForceDeleteWithoutRecovery: true };
-        await secrets.send(new DeleteSecretCommand(name)).catch((error: unknown) => {
+    copySpills: async (items) => {
+      const copies = await Promise.all(
+        parseConnections(items).map(async (connection) =>
+          (await loadSpill(connection)).map(({ sealed }) => ({ name: toSpillName(connection), sealed })),
+        ),
+      );
+      return copies.flat();
+    },
+    restoreSpills: async (items, copies) => {
+      const leased = parseConnections(items).filter(({ refreshLease }) => refreshLease !== undefined);
+      for (const name of new Set([...leased.map(toSpillName), ...copies.map((copy) => copy.name)])) {
+        const secret = { SecretId: name, ForceDeleteWithoutRecovery: true };
+        await secrets.send(new DeleteSecretCommand(secret)).catch((error: unknown) => {
           if (!isMissing(error)) throw error;
         });
+      }
+      for (const { name, sealed } of copies) {
+        await secrets.send(new CreateSecretCommand({ Name: name, SecretString: sealed }));
       }
     },
   };

@@ -1,5 +1,5 @@
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { changeIntegration } from '../../shared/app/operate-integration.ts';
 import { Secret } from '../../shared/domain/secret.ts';
 import { useHarness } from '../support/use-harness.ts';
@@ -33,7 +33,14 @@ async function putRawSecret(SecretString: string): Promise<void> {
   client.destroy();
 }
 
+/** Seconds after which nobody has to catch up any more with what an earlier test held back. */
+const CATCH_UP_SECONDS = 10 * 60;
+
 describe('the integration’s credentials at the exchange', () => {
+  beforeEach(() => {
+    harness.clock.advanceSeconds(CATCH_UP_SECONDS);
+  });
+
   it('are read again once when Discord rejects them: a secret entered a moment ago works at once [hostile 15]', async () => {
     const warm = await comeBack(harness, { user_id: 'warm' }, { userId: ada.id });
     expect((await warm.confirm()).status).toBe(200);

@@ -29,7 +29,7 @@ beforeEach(() => {
 afterEach(async () => {
   vi.restoreAllMocks();
   // A refusal that a test has planted is not to hold the next one back.
-  await harness.edges.gate.clear();
+  await harness.edges.gate.recover(harness.clock.nowEpochMs());
 });
 
 const plantAtDiscord = (path: string, fault: Fault) => harness.simulator.control.addFault({ path, fault });

@@ -24,6 +24,8 @@ describe('a client secret that was reset at Discord', () => {
     harness.log.entries.length = 0;
     harness.metrics.clear();
     await enter(RIGHT);
+    // Nobody has to catch up any more with what an earlier test held back.
+    harness.clock.advanceSeconds(10 * 60);
   });
 
   const enter = async (clientSecret: string) => {
@@ -113,6 +115,27 @@ describe('a client secret that was reset at Discord', () => {
     const confirmed = await harness.wire.confirm(harness.key, other.sessionId, 'while-held', other.confirmationCode);
     expect(confirmed.status).toBe(200);
     expect([200, 503]).toContain(refused.status);
+  });
+
+  it('is over when the operator has entered the new one, at a bounded rate as well', async () => {
+    const users = await connectAll(15, UNTIL_EXPIRED);
+    await reset();
+    await callAll(users);
+    harness.clock.advanceSeconds(31);
+    const credentials = {
+      clientId: harness.simulator.application.clientId,
+      clientSecret: new Secret('reset-at-discord-just-now'),
+    };
+    await changeIntegration({ ...harness.edges, clock: harness.clock }, { credentials });
+    harness.coldStart();
+    await discord.clear();
+    const first = await callAll(users);
+
+    expect(first.filter((answer) => answer === 'ok')).toHaveLength(10);
+    expect(first.filter((answer) => answer === 'token_requests_delayed')).toHaveLength(5);
+    harness.clock.advanceSeconds(5);
+    expect(await callAll(users)).toEqual(users.map(() => 'ok'));
+    expect(await discord.refreshes()).toBe(15);
   });
 
   it('is over with the first probe that succeeds, and everyone catches up at a bounded rate', async () => {

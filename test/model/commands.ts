@@ -178,19 +178,14 @@ const rest: fc.Arbitrary<Step> = fc.constant(null).map(() => new RestStep());
 
 const together = fc.tuple(crowd, turns).map(([operations, order]) => new Step(operations, order));
 
-/** Sequences of steps. fast-check draws each step from one of these with the same probability. */
-export const sequences = fc.commands(
-  [
-    connect,
-    connect,
-    alone(request),
-    alone(request),
-    alone(request),
-    alone(event(WAITS, JUMPS)),
-    alone(event(WAITS, JUMPS)),
-    together,
-    together,
-    rest,
-  ],
-  { maxCommands: 14, size: '+1' },
-);
+/**
+ * Sequences of steps. fast-check draws each step from one of these with the same probability.
+ * @param maxCommands - steps at the most
+ * @param replayPath - of a failure that is to be met again
+ */
+export function sequences(maxCommands: number, replayPath?: string) {
+  const any = alone(request);
+  const around = alone(event(WAITS, JUMPS));
+  const steps = [connect, connect, any, any, any, around, around, together, together, rest];
+  return fc.commands(steps, { maxCommands, size: 'max', ...(replayPath === undefined ? {} : { replayPath }) });
+}

@@ -110,6 +110,7 @@ export async function observe(world: World, expected: Draft, codes: ReadonlyMap<
       confirmableUntilSeconds: session.confirmableUntilEpochSeconds ?? session.expiresAtEpochSeconds,
       ...(session.claimedUntilEpochMs === undefined ? {} : { claimUntilMs: session.claimedUntilEpochMs }),
       codeUntilMs: findCodeExpiry(session, known?.codeUntilMs ?? 0),
+      ...(world.expiries === undefined && session.sealedCode !== undefined ? { isCodeUnknown: true } : {}),
       ...(kept === undefined ? {} : { kept }),
     });
   };

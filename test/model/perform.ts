@@ -43,8 +43,9 @@ export class Performer {
   canPerform(operation: Operation, model: Draft): boolean {
     switch (operation.kind) {
       case 'come_back_again':
-      case 'confirm':
         return this.#tickets.length > 0;
+      case 'confirm':
+        return this.#tickets.length > 0 && !isCodeUnknown(model, this.#pickTicket(operation.session).id);
       case 'act':
       case 'read':
       case 'disconnect':
@@ -138,10 +139,7 @@ export class Performer {
     const opened = await world.send({ method: 'GET', target: authorize_url.slice(world.origin.length) }, calmly);
     const location = opened.headers['location'];
     if (location === undefined) return { id, answer: describe(opened) };
-    const form = new URLSearchParams(new URL(location).search);
-    form.set('user_id', ACCOUNT_IDS[who.account]);
-    form.set('decision', isRefused ? 'cancel' : 'authorize');
-    const back = await world.decideAtDiscord(location, form);
+    const back = await world.decideAtDiscord(location, { userId: ACCOUNT_IDS[who.account], isRefused });
     const ticket: Ticket = {
       id,
       who,
@@ -221,6 +219,10 @@ async function answerOf(run: () => Promise<boolean>): Promise<string> {
 }
 
 const DONE = { answer: 'done' } as const;
+
+function isCodeUnknown(model: Draft, sessionId: string): boolean {
+  return model.sessions.get(sessionId)?.isCodeUnknown === true;
+}
 
 function otherThan(tenant: Tenant): Tenant {
   return TENANTS.find((other) => other !== tenant) ?? tenant;

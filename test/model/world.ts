@@ -45,7 +45,10 @@ export interface World {
   /** How the last request in this sandbox fared with its fault. */
   strikeOf(sandbox: number): Strike;
   /** What a person's decision at the consent page leads to: the location of the redirect. */
-  decideAtDiscord(location: string, form: URLSearchParams): Promise<string>;
+  decideAtDiscord(
+    location: string,
+    decision: { readonly userId: string; readonly isRefused: boolean },
+  ): Promise<string>;
   /** The operator enters a client secret. */
   enterSecret(clientSecret: string): Promise<void>;
   /** All items of the table. */
@@ -56,7 +59,7 @@ export interface World {
   loadSpill(connectionId: string, tokensVersion: number): Promise<string | undefined>;
   /** What was logged since the last reset. */
   readonly log: readonly LogEntry[];
-  /** Refresh tokens that reached Discord's token endpoint, each as often as it did, and what came of it. */
+  /** Refresh tokens that reached Discord's token endpoint, each as often as it did, and what came of it; none where that cannot be seen. */
   readonly refreshes: readonly { readonly token: string; readonly status: number }[];
   /** Sandboxes forget what they hold in memory. */
   coldStart(): void;

@@ -19,14 +19,12 @@ describe('the credential gate store', () => {
   const reject = (nowEpochMs = NOW_MS) => store.reject(nowEpochMs, nowEpochMs + PROBE_MS);
   const rejected = { state: 'rejected', sinceEpochMs: NOW_MS, nextProbeAtEpochMs: NOW_MS + PROBE_MS } as const;
 
-  it('knows nothing bad until Discord refuses, and nothing any more once it is cleared', async () => {
+  it('knows nothing bad until Discord refuses, also when it is told that credentials are good', async () => {
+    await store.recover(NOW_MS);
+    expect(await world.raw.scan()).toEqual([]);
     expect(await store.load()).toBeUndefined();
     expect(await reject()).toBe(true);
     expect(await store.load()).toEqual(rejected);
-    await store.clear();
-    await store.clear();
-
-    expect(await world.raw.scan()).toEqual([]);
   });
 
   it('keeps since when they are refused, and puts the next probe off, never forward', async () => {

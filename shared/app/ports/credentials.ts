@@ -17,12 +17,10 @@ export interface CredentialGateStore {
   reject(nowEpochMs: number, nextProbeAtEpochMs: number): Promise<boolean>;
   /** @returns whether this caller is the one that may probe now */
   claimProbe(state: CredentialGateState, nextProbeAtEpochMs: number): Promise<boolean>;
-  /** Discord took the credentials again. */
+  /** Discord took the credentials again, or the operator has entered others: those who were held back catch up. */
   recover(nowEpochMs: number): Promise<void>;
   /** @returns whether this token request is one of the `limit` of this second */
   countRequest(nowEpochSeconds: number, limit: number): Promise<boolean>;
-  /** The operator has entered other credentials: nothing is known about them. */
-  clear(): Promise<void>;
 }
 
 /** What is secret about the Discord application. */

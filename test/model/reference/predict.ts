@@ -52,7 +52,7 @@ export function predict(draft: Draft, operation: Operation, { id, isCodeless = f
       return 'done';
     case 'secret_entered':
       draft.isSecretRight = true;
-      draft.gate = undefined;
+      if (draft.gate?.state === 'rejected') draft.gate = { ...draft.gate, state: 'recovering', sinceMs: now.gatewayMs };
       return 'done';
     case 'wait':
     case 'jump':

@@ -67,6 +67,8 @@ export interface SessionState {
   readonly claimUntilMs?: number;
   /** Until when the authorization code is good, by Discord's clock; 0 once it is used or void. */
   readonly codeUntilMs: number;
+  /** It cannot be said any more whether the code was used: nobody is to try. */
+  readonly isCodeUnknown?: boolean;
   /** Tokens of an interrupted confirmation. */
   readonly kept?: Pair;
 }

@@ -7,9 +7,7 @@ import { catalogue } from '../../../../shared/catalogue/index.ts';
 import { toRoutes } from '../../../../shared/catalogue/to-routes.ts';
 import { ROUTES } from '../../../../shared/http/routes.ts';
 import type { HttpAnswer, HttpCall } from '../http-call.ts';
-
-/** Milliseconds that a function may run, as in the template. */
-const FUNCTION_MS = 29_000;
+import { buildContext } from '../invocation-context.ts';
 
 interface FunctionRoute {
   readonly key: RouteKey;
@@ -75,15 +73,6 @@ export async function invokeFor(
   const { functionLogicalId } = match.route;
   const context = buildContext(options.requestId, options.now);
   return toAnswer((await invoke(functionLogicalId, event, context)) as FunctionResult);
-}
-
-/** As on Lambda: the deadline is a time of day, so a clock that is set changes it. */
-export function buildContext(requestId: string, now: () => number): Parameters<Invoker>[2] {
-  const startedAtEpochMs = now();
-  return {
-    awsRequestId: requestId,
-    getRemainingTimeInMillis: () => startedAtEpochMs + FUNCTION_MS - now(),
-  } as Parameters<Invoker>[2];
 }
 
 interface FunctionResult {

@@ -1,8 +1,9 @@
 import { TENANTS, type Tenant } from '../../reference/state.ts';
 import type { World } from '../../world.ts';
 import { DIED } from '../http-call.ts';
+import { buildContext } from '../invocation-context.ts';
 import { NO_STRIKE } from '../turnstile.ts';
-import { buildContext, invokeFor } from './local-gateway.ts';
+import { invokeFor } from './local-gateway.ts';
 import { openLocalWorld } from './local-world.ts';
 
 /** The whole product in this process, as the model's {@link World}. */
@@ -42,7 +43,10 @@ export async function openPlainWorld(): Promise<World> {
     operate: async (command, { sandbox, ...options }) =>
       (await choose(sandbox).run(({ edges }) => command(edges()), options)) !== undefined,
     strikeOf: (sandbox) => local.sandboxes[sandbox]?.strike() ?? NO_STRIKE,
-    decideAtDiscord: (location, form) => {
+    decideAtDiscord: (location, { userId, isRefused }) => {
+      const form = new URLSearchParams(new URL(location).search);
+      form.set('user_id', userId);
+      form.set('decision', isRefused ? 'cancel' : 'authorize');
       const { headers, status, body } = local.decideAtDiscord(location, form);
       const back = headers['location'];
       if (back === undefined) throw new Error(`the consent page answered ${status}: ${body}`);
