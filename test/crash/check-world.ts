@@ -63,14 +63,18 @@ export function checkCustody(view: CustodyView, { isPairLost, isRevokedUnseen }:
  * What must hold besides when all is over: the call was repeated, or nobody came back and the sweep has run.
  * @returns one line for each violation
  */
-export function checkTidiness({ items, connections, authorizations }: CustodyView): string[] {
+export function checkTidiness(
+  { items, connections, authorizations }: CustodyView,
+  { isPairLost }: Pick<Excuses, 'isPairLost'>,
+): string[] {
   const violations: string[] = [];
   for (const { id, status, isRevocationOwed, sealedTokens, discordUser } of connections) {
     if (status !== 'disconnected') continue;
     if (isRevocationOwed === true) violations.push(`the revocation of ${id} is still owed`);
     if (sealedTokens !== undefined) violations.push(`the disconnected ${id} still holds tokens`);
     const hasOthers = connections.some((other) => isSharing(other, discordUser.id));
-    if (!hasOthers && authorizations.some((found) => found.isLive && found.userId === discordUser.id)) {
+    const isLive = authorizations.some((found) => found.isLive && found.userId === discordUser.id);
+    if (!hasOthers && isLive && !isPairLost) {
       violations.push(`Discord user ${discordUser.id} is still authorized although nobody is connected`);
     }
   }
@@ -84,8 +88,11 @@ export function checkTidiness({ items, connections, authorizations }: CustodyVie
       if (members.join() !== sharing.toSorted().join()) {
         violations.push(`the grant of ${userId} counts [${members.join()}], connected are [${sharing.join()}]`);
       }
-      if (item['revokingSinceEpochSeconds'] !== undefined)
-        violations.push(`the grant of ${userId} is still being revoked`);
+      // A mark without its revocation. One that outlived it is only litter: after minutes it keeps nobody from connecting.
+      const isLive = authorizations.some((found) => found.isLive && found.userId === userId);
+      if (item['revokingSinceEpochSeconds'] !== undefined && isLive && !isPairLost) {
+        violations.push(`the revocation of ${userId} was begun and never sent`);
+      }
     }
   }
   return violations;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TraceEntry } from '../processes/child/messages.ts';
-import { planAllKills, planFewKills } from './plan-kills.ts';
+import { planAllKills, planFewKills, planManyKills } from './plan-kills.ts';
 import type { Scenario } from './scenario.ts';
 
 const scenario = (name: string, start?: string): Scenario => ({
@@ -79,6 +79,23 @@ describe('planAllKills', () => {
     expect(kills.filter(({ scenario: { name } }) => name === 'other').map(({ at }) => at.point)).toEqual([
       ...['ask', 'save', 'save', 'use'],
     ]);
+  });
+});
+
+describe('planManyKills', () => {
+  it('strikes every await at its start and end, and every state with both ways on', () => {
+    const recordings = [
+      { scenario: scenario('one'), trace: TRACE },
+      { scenario: scenario('two'), trace: TRACE },
+    ];
+    const all = planAllKills(recordings);
+    const many = planManyKills(recordings);
+    const awaits = (kills: typeof all) => new Set(kills.map(({ at }) => `${at.position} ${at.point}`));
+    const worlds = (kills: typeof all) => new Set(kills.map(({ state, repair }) => `${state} ${repair}`));
+
+    expect(awaits(many)).toEqual(awaits(all));
+    expect(worlds(many)).toEqual(worlds(all));
+    expect(many.length).toBeLessThan(all.length);
   });
 });
 

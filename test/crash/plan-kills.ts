@@ -64,6 +64,31 @@ export function planFewKills(recordings: readonly Recording[]): Kill[] {
   });
 }
 
+/**
+ * What a deep run strikes of {@link planAllKills}: every await when it starts and when it has settled, and every state of the
+ * outside world with either way on from it; where there is a choice, in a state that was not struck yet. Pure.
+ */
+export function planManyKills(recordings: readonly Recording[]): Kill[] {
+  const all = planAllKills(recordings);
+  const [awaits, worlds] = [new Set<string>(), new Set<string>()];
+  const toAwait = ({ at }: Kill): string => `${at.position} ${at.point}`;
+  const toWorld = ({ state, repair, isInNamedWindow }: Kill): string =>
+    `${repair} ${state}${isInNamedWindow ? ' in the named window' : ''}`;
+  const chosen = new Set<Kill>();
+  const choose = (isWanted: (kill: Kill) => boolean): void => {
+    for (const kill of all) {
+      if (!isWanted(kill)) continue;
+      chosen.add(kill);
+      awaits.add(toAwait(kill));
+      worlds.add(toWorld(kill));
+    }
+  };
+  choose((kill) => !awaits.has(toAwait(kill)) && !worlds.has(toWorld(kill)));
+  choose((kill) => !awaits.has(toAwait(kill)));
+  choose((kill) => !worlds.has(toWorld(kill)));
+  return all.filter((kill) => chosen.has(kill));
+}
+
 function keepFirst<T>(items: readonly T[], name: (item: T) => string): T[] {
   const seen = new Set<string>();
   return items.filter((item) => !seen.has(name(item)) && seen.add(name(item)));

@@ -2,7 +2,7 @@ import { SEED_USERS } from '../../infra/local/discord/world/seed-users.ts';
 import type { Connection } from '../../shared/domain/connection.ts';
 import type { HandlerProcess } from '../processes/handler-process.ts';
 import type { JsonAnswer } from '../support/wire.ts';
-import { checkCustody, checkTidiness } from './check-world.ts';
+import { checkCustody, checkTidiness, type CustodyView } from './check-world.ts';
 import type { CrashWorld, SavedWorld } from './crash-world.ts';
 import type { Kill, Recording, Repair } from './plan-kills.ts';
 import type { Operation, Scenario } from './scenario.ts';
@@ -115,9 +115,12 @@ async function settle(
     const end = describeEnd(connection);
     if (!right.includes(end)) violations.push(`${when} the end is ${end}, right would be ${right.join(' or ')}`);
   };
-  if (repair === 'repeated') expectRightEnd(findConnection(await world.view(), operation), 'repeated,');
+  if (repair === 'repeated' && operation.isUpkeep !== true) {
+    expectRightEnd(findConnection(await world.view(), operation), 'repeated,');
+  }
 
-  const view = await sweepUntilTidy(world, violations);
+  const { view, untidy } = await sweepUntilTidy(world, mayBeLost);
+  violations.push(...untidy);
   const connection = findConnection(view, operation);
   expectRightEnd(connection, 'swept,');
   const isUnused = repair !== 'repeated';
@@ -132,22 +135,20 @@ async function settle(
 }
 
 /** Hours pass, and the sweep runs now and then. */
-async function sweepUntilTidy(world: CrashWorld, violations: string[]): ReturnType<CrashWorld['view']> {
+async function sweepUntilTidy(
+  world: CrashWorld,
+  isPairLost: boolean,
+): Promise<{ view: CustodyView; untidy: string[] }> {
   for (let run = 1; ; run += 1) {
     world.harness.clock.advanceSeconds(LONG_SECONDS);
     await world.sweep();
     const view = await world.view();
-    const untidy = checkTidiness(view);
-    if (untidy.length > 0 && run < MAX_SWEEPS) continue;
-    violations.push(...untidy);
-    return view;
+    const untidy = checkTidiness(view, { isPairLost });
+    if (untidy.length === 0 || run === MAX_SWEEPS) return { view, untidy };
   }
 }
 
-function findConnection(
-  { connections }: Awaited<ReturnType<CrashWorld['view']>>,
-  { whose }: Operation,
-): Connection | undefined {
+function findConnection({ connections }: CustodyView, { whose }: Operation): Connection | undefined {
   return connections.find(({ userId }) => userId === whose.user_id);
 }
 

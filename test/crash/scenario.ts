@@ -30,6 +30,8 @@ export interface Operation {
   readonly losesAnswer?: boolean;
   /** The user has taken the authorization back at Discord: until we notice, a connection looks active. */
   readonly isRevokedAtDiscord?: boolean;
+  /** A sweep: repeated too early it leaves to the next one what the killed one had taken on. */
+  readonly isUpkeep?: boolean;
   /** Nobody can connect again for this user: his tenant is gone. */
   readonly isOver?: boolean;
   /** What else must hold at the end. @returns one line for each violation */

@@ -15,7 +15,6 @@ export const UNREACHED: readonly Unreached[] = [
   { file: 'shared/app/operate-tenants.ts', awaited: '', reason: SETTINGS },
   { file: 'shared/edges/integration-store.ts', awaited: '', reason: SETTINGS },
   { file: 'shared/edges/key-use-store.ts', awaited: 'table.getAll(', reason: SETTINGS },
-  { file: 'shared/edges/credential-gate-store.ts', awaited: 'table.delete(key)', reason: SETTINGS },
   {
     file: 'shared/edges/connection-token-store.ts',
     awaited: 'table.get(key)',

@@ -1,182 +1,51 @@
 import fc from 'fast-check';
-import type { Fault } from './engine/turnstile.ts';
-import { describeOperation, PEOPLE, type Operation } from './operation.ts';
-import type { Draft } from './reference/state.ts';
-import { ACCOUNTS, TENANTS } from './reference/state.ts';
-import type { Sequence } from './sequence.ts';
+import { account, crowd, event, fault, JUMPS, number, request, turns, WAITS } from './arbitrary-operations.ts';
+import { PEOPLE, type Operation } from './operation.ts';
+import { RestStep, Step, type Move } from './step.ts';
 
-/** Seconds: short; longer than a claim; than a code; than a link; than a session; until a refresh is due; until it is late. */
-const WAITS = [5, 45, 130, 700, 4_000, 561_600, 613_440] as const;
+const toMove = (operation: Operation): Move => ({ operations: [operation], turns: [] });
 
-/** Seconds by which the gateway's clock is set. */
-const JUMPS = [-7_200, -400, -40, 40, 400, 7_200] as const;
-
-/** The same while requests are under way: a sandbox that was frozen goes on after its lease. */
-const WAITS_MEANWHILE = [1, 5, 45] as const;
-const JUMPS_MEANWHILE = [-40, 40] as const;
-
-const number = fc.nat({ max: 3 });
-
-const fault: fc.Arbitrary<Fault> = fc.record({
-  service: fc.constantFrom('dynamodb', 'dynamodb', 'dynamodb', 'discord', 'discord', 'kms', 'secretsmanager'),
-  call: fc.integer({ min: 1, max: 12 }),
-  count: fc.constantFrom(1, 1, 1, 2, 40),
-  kind: fc.constantFrom('refused', 'lost', 'repeated', 'dies'),
-});
-
-/** One operation in eight meets a fault. */
-function withFault<T extends object>(operation: fc.Arbitrary<T>): fc.Arbitrary<T & { readonly fault?: Fault }> {
-  return fc
-    .tuple(operation, fc.option(fault, { freq: 7, nil: undefined }))
-    .map(([one, struck]) => (struck === undefined ? one : { ...one, fault: struck }));
-}
-
-const comeBack = withFault(
-  fc.record({
-    kind: fc.constant('come_back' as const),
-    person: fc.nat({ max: PEOPLE.length - 1 }),
-    isRefused: fc.constantFrom(false, false, false, false, false, true),
-    isRepair: fc.constantFrom(false, false, false, true),
-  }),
-);
-
-const comeBackAgain = withFault(fc.record({ kind: fc.constant('come_back_again' as const), session: number }));
-
-const confirm = withFault(
-  fc.record({
-    kind: fc.constant('confirm' as const),
-    session: fc.constantFrom(0, 0, 0, 1, 2),
-    as: fc.constantFrom('owner', 'owner', 'owner', 'owner', 'owner', 'wrong_user', 'wrong_code', 'other_tenant'),
-  }),
-);
-
-const useConnection = (kind: 'act' | 'read' | 'disconnect') =>
-  withFault(
-    fc.record({
-      kind: fc.constant(kind),
-      connection: number,
-      isForeign: fc.constantFrom(false, false, false, false, false, false, false, true),
-    }),
-  );
-
-const operate = (kind: 'revoke_all' | 'rotate_key') =>
-  withFault(fc.record({ kind: fc.constant(kind), tenant: fc.constantFrom(...TENANTS) }));
-
-const account = fc.constantFrom(...ACCOUNTS);
-
-/** Requests: they run in sandboxes and can run at the same time. */
-const request: fc.Arbitrary<Operation> = fc.oneof(
-  { weight: 2, arbitrary: comeBack },
-  { weight: 1, arbitrary: comeBackAgain },
-  { weight: 3, arbitrary: confirm },
-  { weight: 5, arbitrary: useConnection('act') },
-  { weight: 1, arbitrary: useConnection('read') },
-  { weight: 3, arbitrary: useConnection('disconnect') },
-  { weight: 2, arbitrary: withFault(fc.record({ kind: fc.constant('sweep' as const) })) },
-  { weight: 1, arbitrary: operate('revoke_all') },
-  { weight: 1, arbitrary: operate('rotate_key') },
-);
-
-const wait = (seconds: readonly number[]): fc.Arbitrary<Operation> =>
-  fc.record({ kind: fc.constant('wait' as const), seconds: fc.constantFrom(...seconds) });
-
-const jump = (seconds: readonly number[]): fc.Arbitrary<Operation> =>
-  fc.record({ kind: fc.constant('jump' as const), seconds: fc.constantFrom(...seconds) });
-
-/** What happens around them. */
-const event = (waits: readonly number[], jumps: readonly number[]): fc.Arbitrary<Operation> =>
-  fc.oneof(
-    { weight: 3, arbitrary: wait(waits) },
-    { weight: 1, arbitrary: jump(jumps) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('user_revokes' as const), account }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('access_expires' as const), account }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('secret_reset', 'secret_entered') }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('cold_start' as const) }) },
-  );
-
-/** The same twice: a user clicks again, a client or a proxy repeats. */
-const twins: fc.Arbitrary<Operation[]> = request.map((one) => {
-  const { fault: _fault, ...again } = one as Operation & { fault?: Fault };
-  return [one, again];
-});
-
-const crowd: fc.Arbitrary<Operation[]> = fc.oneof(
-  twins,
-  fc.array(
-    fc.oneof({ weight: 6, arbitrary: request }, { weight: 1, arbitrary: event(WAITS_MEANWHILE, JUMPS_MEANWHILE) }),
-    { minLength: 2, maxLength: 4 },
-  ),
-);
-
-/** Who moves when; the first steps decide most. */
-const turns = fc.array(fc.nat({ max: 5 }), { maxLength: 40 });
-
-/** One step of a sequence, for fast-check. */
-export class Step implements fc.AsyncCommand<{ model: Draft }, Sequence> {
-  readonly operations: readonly Operation[];
-  readonly turns: readonly number[];
-
-  constructor(operations: readonly Operation[], order: readonly number[]) {
-    this.operations = operations;
-    this.turns = order;
-  }
-
-  /** Sequences are generated without knowing what there will be: what is about nothing is left out. */
-  check(): boolean {
-    return true;
-  }
-
-  async run(_model: unknown, sequence: Sequence): Promise<void> {
-    const possible = this.operations.filter((one) => sequence.performer.canPerform(one, sequence.model));
-    if (possible.length > 0) await sequence.step(possible, this.turns);
-  }
-
-  toString(): string {
-    const told = this.operations.map(describeOperation).join(' | ');
-    return this.operations.length === 1 ? told : `${told} in turns ${this.turns.join('')}`;
-  }
-}
-
-const alone = (operation: fc.Arbitrary<Operation>): fc.Arbitrary<Step> => operation.map((one) => new Step([one], []));
+const alone = (operation: fc.Arbitrary<Operation>): fc.Arbitrary<Step> => operation.map((one) => new Step(toMove(one)));
 
 /** A user comes back and the app confirms at once: the beginning of everything else. */
-const connect: fc.Arbitrary<Step> = fc.nat({ max: PEOPLE.length - 1 }).map((person) => new ConnectStep(person));
+const connect: fc.Arbitrary<Step> = fc
+  .nat({ max: PEOPLE.length - 1 })
+  .map(
+    (person) =>
+      new Step(
+        toMove({ kind: 'come_back', person, isRefused: false, isRepair: false }),
+        toMove({ kind: 'confirm', session: 0, as: 'owner' }),
+      ),
+  );
 
-class ConnectStep extends Step {
-  readonly #person: number;
+/** Seconds until a caller tries again: at once, or after claims and leases of the first try are over. */
+const untilRetry = fc.constantFrom(0, 45);
 
-  constructor(person: number) {
-    super([], []);
-    this.#person = person;
-  }
+/** A request meets a fault and is sent again, as clients do. */
+const retried = (operation: fc.Arbitrary<Operation>): fc.Arbitrary<Step> =>
+  fc
+    .tuple(operation, fault, untilRetry)
+    .map(([one, struck, seconds]) => new Step(...[{ ...one, fault: struck }, wait(seconds), one].map(toMove)));
 
-  override async run(_model: unknown, sequence: Sequence): Promise<void> {
-    await sequence.step([{ kind: 'come_back', person: this.#person, isRefused: false, isRepair: false }], []);
-    await sequence.step([{ kind: 'confirm', session: 0, as: 'owner' }], []);
-  }
+const wait = (seconds: number): Operation => ({ kind: 'wait', seconds });
 
-  override toString(): string {
-    return `connect(person ${this.#person})`;
-  }
-}
+/** The same for a call whose access token has just run out: it has to refresh. */
+const refreshed: fc.Arbitrary<Step> = fc
+  .tuple(account, number, fault, untilRetry)
+  .map(([whose, connection, struck, seconds]) => {
+    const act: Operation = { kind: 'act', connection, isForeign: false };
+    return new Step(
+      ...[{ kind: 'access_expires', account: whose } as const, { ...act, fault: struck }, wait(seconds), act].map(
+        toMove,
+      ),
+    );
+  });
 
-class RestStep extends Step {
-  constructor() {
-    super([], []);
-  }
+const together: fc.Arbitrary<Step> = fc
+  .tuple(crowd, turns)
+  .map(([operations, order]) => new Step({ operations, turns: order }));
 
-  override run(_model: unknown, sequence: Sequence): Promise<void> {
-    return sequence.rest();
-  }
-
-  override toString(): string {
-    return 'rest';
-  }
-}
-
-const rest: fc.Arbitrary<Step> = fc.constant(null).map(() => new RestStep());
-
-const together = fc.tuple(crowd, turns).map(([operations, order]) => new Step(operations, order));
+const rest = fc.constant(null).map(() => new RestStep());
 
 /**
  * Sequences of steps. fast-check draws each step from one of these with the same probability.
@@ -186,6 +55,6 @@ const together = fc.tuple(crowd, turns).map(([operations, order]) => new Step(op
 export function sequences(maxCommands: number, replayPath?: string) {
   const any = alone(request);
   const around = alone(event(WAITS, JUMPS));
-  const steps = [connect, connect, any, any, any, around, around, together, together, rest];
+  const steps = [connect, connect, any, any, around, around, together, together, retried(request), refreshed, rest];
   return fc.commands(steps, { maxCommands, size: 'max', ...(replayPath === undefined ? {} : { replayPath }) });
 }

@@ -77,6 +77,7 @@ export async function observe(world: World, expected: Draft, codes: ReadonlyMap<
       version: tokensVersion,
       ...(pair === undefined ? {} : { pair }),
       expiresAtSeconds: connection.tokenExpiresAtEpochSeconds,
+      connectedAtSeconds: connection.connectedAtEpochSeconds ?? connection.createdAtEpochSeconds,
       ...(connection.refreshHold === undefined
         ? {}
         : {

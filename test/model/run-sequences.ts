@@ -3,6 +3,9 @@ import { sequences } from './commands.ts';
 import { Sequence } from './sequence.ts';
 import type { World } from './world.ts';
 
+/** `npm run test:deep` */
+export const IS_DEEP = process.env['DEEP'] === '1';
+
 /** What a run of many sequences came to. */
 export interface Run {
   readonly sequences: number;

@@ -33,8 +33,15 @@ export function checkTogether(crowd: Crowd): string[] {
   return [...checkAnswers(crowd), ...(crowd.isLoose ? checkMoves(crowd) : checkState(crowd))];
 }
 
-/** What the caller of a request that met a fault is told. */
-const BROKEN_OFF: ReadonlySet<string> = new Set([...OUTAGE_ANSWERS, '503 gateway', '503 page', '502 page', '504 page']);
+/** What the caller of a request that met a fault is told; `gateway` is API Gateway itself, when the function never answered. */
+const BROKEN_OFF: ReadonlySet<string> = new Set([
+  ...OUTAGE_ANSWERS,
+  '500 gateway',
+  '503 gateway',
+  '503 page',
+  '502 page',
+  '504 page',
+]);
 
 /** What others may be told who met what it left. */
 const LEFT_BEHIND: ReadonlySet<string> = new Set([
@@ -68,9 +75,24 @@ function checkState({ possible, found, now }: Crowd): string[] {
 function checkMoves(crowd: Crowd): string[] {
   return [...crowd.found.connections].flatMap(([id, after]) => {
     const before = crowd.before.connections.get(id);
+    if (isForgotten(crowd, id, before, after)) return [`it is forgotten that an answer to ${id} was lost`];
     if (before?.status === after.status || isExplained(crowd, id, before, after)) return [];
     return [`${id} went from ${before?.status ?? 'nothing'} to ${after.status} ${after.reason ?? ''} for no reason`];
   });
+}
+
+/** Whether Discord may have taken a refresh token, and nothing that is stored says so. */
+function isForgotten(
+  { operations, outcomes }: Crowd,
+  id: string,
+  before: ConnectionState | undefined,
+  after: ConnectionState,
+): boolean {
+  const isGone = operations.some(
+    ({ kind }, at) => kind === 'act' && outcomes[at]?.id === id && outcomes[at].isAnswerGone,
+  );
+  const isNoted = after.isUncertain || after.leaseUntilMs !== undefined || after.version !== before?.version;
+  return isGone && after.status === 'active' && !isNoted;
 }
 
 function isExplained(

@@ -30,7 +30,8 @@ function sweeping(
     start: leave === leaveAnswer || leave === leaveOwed ? leave.name : name,
     prepare: async (world) => {
       await leave(world);
-      return { run: () => world.sweep(), status: 200, whose: USER, ends: always(end), plant: () => plant(world) };
+      const run = () => world.sweep();
+      return { run, isUpkeep: true, status: 200, whose: USER, ends: always(end), plant: () => plant(world) };
     },
   };
 }
@@ -145,7 +146,7 @@ export const UPKEEP_SCENARIOS: readonly Scenario[] = [
       refuseWrites(world, 'PutItem', 'sealedTokens');
       await operation.run();
       world.harness.stack.aws.faults.clear();
-      return { ...operation, run: () => world.sweep() };
+      return { ...operation, run: () => world.sweep(), isUpkeep: true };
     },
   },
   {
@@ -155,7 +156,7 @@ export const UPKEEP_SCENARIOS: readonly Scenario[] = [
       const operation = await rotateKey(world);
       await operation.run();
       world.harness.clock.advanceSeconds(TEN_DAYS);
-      return { ...operation, run: () => world.sweep() };
+      return { ...operation, run: () => world.sweep(), isUpkeep: true };
     },
   },
   { name: 'everything is revoked', isCore: true, prepare: (world) => revokingAll(world) },
@@ -205,7 +206,8 @@ export const UPKEEP_SCENARIOS: readonly Scenario[] = [
       await world.operate({ name: 'delete-tenant', tenantId: 'doomed' });
       world.harness.stack.aws.faults.clear();
       const end = 'disconnected:tenant_deleted';
-      return { run: () => world.sweep(), status: 200, whose, ends: always(end), isOver: true };
+      const run = () => world.sweep();
+      return { run, isUpkeep: true, status: 200, whose, ends: always(end), isOver: true };
     },
   },
   {
@@ -216,6 +218,7 @@ export const UPKEEP_SCENARIOS: readonly Scenario[] = [
       world.harness.clock.advanceSeconds(TEN_DAYS);
       return {
         run: () => world.sweep(),
+        isUpkeep: true,
         status: 200,
         whose,
         ends: always('none'),

@@ -154,6 +154,7 @@ function store(draft: Draft, sessionId: string, id: string, pair: Pair, now: Mom
     version: (earlier?.version ?? 0) + 1,
     pair,
     expiresAtSeconds: seconds + ACCESS_LIFE_SECONDS,
+    connectedAtSeconds: earlier?.status === 'active' ? earlier.connectedAtSeconds : seconds,
     isUncertain: false,
     member,
   });

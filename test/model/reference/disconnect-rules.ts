@@ -26,7 +26,12 @@ export function disconnect(draft: Draft, id: string, now: Moment, options?: Sett
 /** The operator ends all connections of a tenant: first all of them here, then at Discord, one after another. */
 export function revokeAll(draft: Draft, tenant: Tenant, now: Moment): void {
   const ids = [...draft.connections].filter(([, { who }]) => who.tenant === tenant).map(([id]) => id);
-  for (const id of ids.filter((one) => draft.connection(one).status !== 'disconnected')) {
+  // What was connected later than now, as a clock that was set back sees it, is spared like what is connected meanwhile.
+  const isMeant = (id: string): boolean => {
+    const { status, connectedAtSeconds } = draft.connection(id);
+    return status !== 'disconnected' && connectedAtSeconds <= toSeconds(now);
+  };
+  for (const id of ids.filter(isMeant)) {
     draft.revocations.set(id, toSeconds(now) + OWN_TRY);
     draft.changeConnection(id, { status: 'disconnected', reason: 'revoked_by_operator', isOwed: true });
   }

@@ -35,6 +35,8 @@ export interface ConnectionState {
   /** Absent once it is disconnected and Discord was told. */
   readonly pair?: Pair;
   readonly expiresAtSeconds: number;
+  /** Since when it is whole. */
+  readonly connectedAtSeconds: number;
   /** Nobody refreshes until then, and what callers are told. */
   readonly hold?: { readonly untilMs: number; readonly reason: string };
   /** Somebody refreshes until then, or died doing so. */
