@@ -15,12 +15,16 @@ const JUMPS_MEANWHILE = [-40, 40] as const;
 
 export const number = fc.nat({ max: 3 });
 
-export const fault: fc.Arbitrary<Fault> = fc.record({
-  service: fc.constantFrom('dynamodb', 'dynamodb', 'dynamodb', 'discord', 'discord', 'kms', 'secretsmanager'),
-  call: fc.integer({ min: 1, max: 12 }),
-  count: fc.constantFrom(1, 1, 1, 2, 40),
-  kind: fc.constantFrom('refused', 'lost', 'repeated', 'dies'),
-});
+/** @param calls - how many a request makes to a service at the most */
+export const faultWithin = (calls: number): fc.Arbitrary<Fault> =>
+  fc.record({
+    service: fc.constantFrom('dynamodb', 'dynamodb', 'dynamodb', 'discord', 'discord', 'kms', 'secretsmanager'),
+    call: fc.integer({ min: 1, max: calls }),
+    count: fc.constantFrom(1, 1, 2, 40),
+    kind: fc.constantFrom('refused', 'lost', 'repeated', 'dies'),
+  });
+
+export const fault = faultWithin(12);
 
 /** One operation in eight meets a fault. */
 function withFault<T extends object>(operation: fc.Arbitrary<T>): fc.Arbitrary<T & { readonly fault?: Fault }> {
@@ -34,6 +38,7 @@ const comeBack = withFault(
     kind: fc.constant('come_back' as const),
     person: fc.nat({ max: PEOPLE.length - 1 }),
     isRefused: fc.constantFrom(false, false, false, false, false, true),
+    isSlow: fc.constantFrom(false, false, false, false, false, true),
     isRepair: fc.constantFrom(false, false, false, true),
   }),
 );

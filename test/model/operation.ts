@@ -16,6 +16,8 @@ export type Operation =
       readonly kind: 'come_back';
       readonly person: number;
       readonly isRefused: boolean;
+      /** The user has decided at Discord, and his browser is not back yet. */
+      readonly isSlow: boolean;
       /** The session names a connection of this user to repair. */
       readonly isRepair: boolean;
       readonly fault?: Fault;

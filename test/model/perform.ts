@@ -116,7 +116,7 @@ export class Performer {
   }
 
   async #comeBack(
-    { person, isRefused, isRepair }: Extract<Operation, { kind: 'come_back' }>,
+    { person, isRefused, isSlow, isRepair }: Extract<Operation, { kind: 'come_back' }>,
     model: Draft,
     options: SendOptions,
   ): Promise<Done> {
@@ -149,7 +149,7 @@ export class Performer {
     };
     this.#tickets.unshift(ticket);
     this.codes.set(id, new URL(back).searchParams.get('code') ?? '');
-    return { id, answer: describe(await this.#return(ticket, options)) };
+    return { id, answer: isSlow ? 'at Discord' : describe(await this.#return(ticket, options)) };
   }
 
   /** The browser comes back from Discord. */

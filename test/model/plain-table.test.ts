@@ -159,7 +159,7 @@ const call: fc.Arbitrary<Call> = fc.oneof(
         table.getAll(keys.map((one) => within(prefix, one))),
   ),
   fc.tuple(key, item, maybe).map(([one, attributes, when]): Call => {
-    return (table, prefix) => table.put(within(prefix, one), inList(attributes, prefix), toCondition(when));
+    return (table, prefix) => table.put(within(prefix, one), inList(attributes, prefix, one), toCondition(when));
   }),
   fc.tuple(key, update, maybe).map(([one, changed, when]): Call => {
     return (table, prefix) => table.update(within(prefix, one), toUpdate(changed, when));
@@ -176,9 +176,15 @@ const call: fc.Arbitrary<Call> = fc.oneof(
 );
 
 /** Lists, too, belong to one run. Two items with one sort key in a list have no order, so each gets its own. */
-function inList(attributes: { gsi1pk?: string; gsi1sk?: string }, prefix: string) {
-  const { gsi1pk, ...rest } = attributes;
-  return gsi1pk === undefined ? rest : { ...rest, gsi1pk: `${prefix}${gsi1pk}` };
+function inList(
+  attributes: { gsi1pk?: string; gsi1sk?: string },
+  prefix: string,
+  { pk, sk }: { readonly pk: string; readonly sk: string },
+) {
+  const { gsi1pk, gsi1sk, ...rest } = attributes;
+  return gsi1pk === undefined || gsi1sk === undefined
+    ? rest
+    : { ...rest, gsi1pk: `${prefix}${gsi1pk}`, gsi1sk: `${gsi1sk}${pk}${sk}` };
 }
 
 /** What a call came to: its value, or the name of what was thrown. */

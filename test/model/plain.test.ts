@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { openPlainWorld } from './engine/plain/plain-world.ts';
 import { describeRun, IS_DEEP, runSequences } from './run-sequences.ts';
 
-const COUNT = IS_DEEP ? 25_000 : 600;
+const COUNT = IS_DEEP ? 25_000 : 200;
 
 it(
   `keeps to the model in ${COUNT} random sequences`,

@@ -149,10 +149,7 @@ export const REFRESH_FAULT_SCENARIOS: readonly Scenario[] = [
     },
   ),
   spoiled('a refresh whose save meets another write', 200, (world) => losesRace(world, 'PutItem', 'sealedTokens')),
-  spoiled('a refresh whose save is refused once', 200, (world) =>
-    // The SDK tries three times by itself.
-    refuseWrites(world, 'PutItem', 'sealedTokens', 3),
-  ),
+  spoiled('a refresh whose save is refused once', 200, (world) => refuseWrites(world, 'PutItem', 'sealedTokens', 1)),
   {
     ...spoiled('a refresh that the table does not take', 200, (world) =>
       refuseWrites(world, 'PutItem', 'sealedTokens'),
@@ -167,7 +164,7 @@ export const REFRESH_FAULT_SCENARIOS: readonly Scenario[] = [
       world.harness.stack.aws.faults.add({
         service: 'secretsManager',
         operation: 'CreateSecret',
-        error: 'InternalServiceError',
+        error: 'AccessDeniedException',
       });
     },
     { losesAnswer: true, ends: { ...WORKING, lost: [LOST, 'active'] } },

@@ -30,7 +30,7 @@ export function comeBack(
   draft: Draft,
   sessionId: string,
   who: Who,
-  options: { readonly repairs?: string; readonly isRefused: boolean },
+  options: { readonly repairs?: string; readonly isRefused: boolean; readonly isSlow: boolean },
   now: Moment,
 ): string {
   const seconds = toSeconds(now);
@@ -45,7 +45,7 @@ export function comeBack(
     confirmableUntilSeconds: seconds + LINK_LIFE,
     codeUntilMs: options.isRefused ? 0 : now.discordMs + CODE_LIFE_MS,
   });
-  return comeBackAgain(draft, sessionId, now);
+  return options.isSlow ? 'at Discord' : comeBackAgain(draft, sessionId, now);
 }
 
 /** The browser comes back from Discord; more than once with the same address and cookie, if the user likes. */

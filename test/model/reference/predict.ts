@@ -19,8 +19,8 @@ export function predict(draft: Draft, operation: Operation, { id, isCodeless = f
       const who = PEOPLE[operation.person % PEOPLE.length];
       if (who === undefined || id === undefined) throw new Error('a session without an id');
       const repairs = operation.isRepair ? findConnectionOf(draft, who) : undefined;
-      const { isRefused } = operation;
-      return comeBack(draft, id, who, { ...(repairs === undefined ? {} : { repairs }), isRefused }, now);
+      const { isRefused, isSlow } = operation;
+      return comeBack(draft, id, who, { ...(repairs === undefined ? {} : { repairs }), isRefused, isSlow }, now);
     }
     case 'come_back_again':
       return comeBackAgain(draft, id ?? '', now);
