@@ -15,16 +15,15 @@ const JUMPS_MEANWHILE = [-40, 40] as const;
 
 export const number = fc.nat({ max: 3 });
 
-/** @param calls - how many a request makes to a service at the most */
-export const faultWithin = (calls: number): fc.Arbitrary<Fault> =>
+export const fault: fc.Arbitrary<Fault> = fc.boolean().chain((isLate) =>
   fc.record({
+    isLate: fc.constant(isLate),
     service: fc.constantFrom('dynamodb', 'dynamodb', 'dynamodb', 'discord', 'discord', 'kms', 'secretsmanager'),
-    call: fc.integer({ min: 1, max: calls }),
+    call: fc.integer({ min: 1, max: isLate ? 8 : 12 }),
     count: fc.constantFrom(1, 1, 2, 40),
     kind: fc.constantFrom('refused', 'lost', 'repeated', 'dies'),
-  });
-
-export const fault = faultWithin(12);
+  }),
+);
 
 /** One operation in eight meets a fault. */
 function withFault<T extends object>(operation: fc.Arbitrary<T>): fc.Arbitrary<T & { readonly fault?: Fault }> {

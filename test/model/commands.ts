@@ -1,16 +1,5 @@
 import fc from 'fast-check';
-import {
-  account,
-  crowd,
-  event,
-  fault,
-  faultWithin,
-  JUMPS,
-  number,
-  request,
-  turns,
-  WAITS,
-} from './arbitrary-operations.ts';
+import { account, crowd, event, fault, JUMPS, number, request, turns, WAITS } from './arbitrary-operations.ts';
 import { PEOPLE, type Operation } from './operation.ts';
 import { RestStep, Step, type Move } from './step.ts';
 
@@ -46,7 +35,7 @@ const wait = (seconds: number): Operation => ({ kind: 'wait', seconds });
 
 /** The same for a call whose access token has just run out: it has to refresh. */
 const refreshed: fc.Arbitrary<Step> = fc
-  .tuple(account, number, faultWithin(8), untilRetry)
+  .tuple(account, number, fault, untilRetry)
   .map(([whose, connection, struck, seconds]) => {
     const act: Operation = { kind: 'act', connection, isForeign: false };
     return new Step(

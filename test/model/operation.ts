@@ -53,8 +53,8 @@ export function describeOperation(operation: Operation): string {
   const told = Object.entries(details).flatMap(([name, value]) => {
     if (value === false || value === undefined) return [];
     if (name === 'fault') {
-      const { service, call, count, kind: how } = value as unknown as Fault;
-      return [`${how} ${service} ${call}${count === 1 ? '' : `-${call + count - 1}`}`];
+      const { service, call, count, isLate, kind: how } = value as unknown as Fault;
+      return [`${how} ${service} ${call}${count === 1 ? '' : `-${call + count - 1}`}${isLate ? ' after tokens' : ''}`];
     }
     return [value === true ? name : `${name} ${String(value)}`];
   });

@@ -13,6 +13,8 @@ export type Service = 'dynamodb' | 'kms' | 'secretsmanager' | 'discord';
 
 /** Strikes `count` calls of one request to one service, from the given one on; the first is 1. */
 export interface Fault {
+  /** Counted from the moment on in which Discord has issued tokens: there most is at stake. */
+  readonly isLate: boolean;
   readonly service: Service;
   readonly call: number;
   readonly count: number;
@@ -55,6 +57,7 @@ export class Turnstile {
   #fault: Fault | undefined;
   #wait: WaitForTurn | undefined;
   #onDeath: () => void = () => undefined;
+  #hasTokens = false;
   #isHoldingAnswer = false;
   #isDead = false;
   #strike: Strike = NO_STRIKE;
@@ -71,6 +74,7 @@ export class Turnstile {
     readonly onDeath: () => void;
   }): void {
     this.#calls = 0;
+    this.#hasTokens = false;
     this.#isHoldingAnswer = false;
     this.#isDead = false;
     this.#strike = NO_STRIKE;
@@ -108,7 +112,7 @@ export class Turnstile {
     switch (kind) {
       case undefined: {
         const answer = await call();
-        if (isDone(answer) && operation === TOKEN_REQUEST) this.#isHoldingAnswer = true;
+        if (isDone(answer) && operation === TOKEN_REQUEST) this.#isHoldingAnswer = this.#hasTokens = true;
         if (isDone(answer) && WRITES.has(operation)) this.#isHoldingAnswer = false;
         return answer;
       }
@@ -124,7 +128,7 @@ export class Turnstile {
   }
 
   #meet(service: Service): FaultKind | undefined {
-    if (service !== this.#fault?.service) return undefined;
+    if (service !== this.#fault?.service || (this.#fault.isLate && !this.#hasTokens)) return undefined;
     this.#calls += 1;
     const { call, count, kind } = this.#fault;
     return this.#calls >= call && this.#calls < call + count ? kind : undefined;
