@@ -1,4 +1,5 @@
 import { toEpochSeconds } from '../domain/epoch-seconds.ts';
+import { MAX_AHEAD_MS } from '../domain/refresh-lease.ts';
 import type { Audit, Clock, CredentialGateStore, Log, Metrics } from './ports.ts';
 
 /** Milliseconds between two requests with credentials that Discord has refused: it may have been asked wrongly, or be mended. */
@@ -45,13 +46,12 @@ export async function admitTokenRequest({ gate, clock }: CredentialGateDeps): Pr
       ? { kind: 'open' }
       : { kind: 'catching_up', retryAfterSeconds: CATCH_UP_RETRY_SECONDS };
   }
+  const waitMs = known.nextProbeAtEpochMs - nowEpochMs;
   // A clock that was set back must not hold everything for long.
-  const waitMs = Math.min(known.nextProbeAtEpochMs - nowEpochMs, PROBE_INTERVAL_MS);
-  if (waitMs <= 0 && (await gate.claimProbe(known, nowEpochMs + PROBE_INTERVAL_MS))) return { kind: 'probe' };
-  return {
-    kind: 'rejected',
-    retryAfterSeconds: Math.max(1, Math.ceil((waitMs <= 0 ? PROBE_INTERVAL_MS : waitMs) / 1000)),
-  };
+  const isDue = waitMs <= 0 || waitMs > MAX_AHEAD_MS;
+  if (isDue && (await gate.claimProbe(known, nowEpochMs + PROBE_INTERVAL_MS))) return { kind: 'probe' };
+  const heldMs = isDue ? PROBE_INTERVAL_MS : Math.min(waitMs, PROBE_INTERVAL_MS);
+  return { kind: 'rejected', retryAfterSeconds: Math.max(1, Math.ceil(heldMs / 1000)) };
 }
 
 /** Discord has refused the credentials, also after they were read anew. */

@@ -1,6 +1,6 @@
 import type { Connection } from '../domain/connection.ts';
 import { toEpochSeconds } from '../domain/epoch-seconds.ts';
-import { isGhost } from '../domain/grant-member.ts';
+import { isFormer, isGhost } from '../domain/grant-member.ts';
 import { isLeaseHeld } from '../domain/refresh-lease.ts';
 import { COUNT } from '../metric-names.ts';
 import type { Failure } from '../problems/failure.ts';
@@ -95,7 +95,9 @@ async function revokeIfLast(
   const { clientId, discordUser } = connection;
   const nowEpochSeconds = toEpochSeconds(deps.clock.nowEpochMs());
   const isLeaving = (member: string): boolean =>
-    member === connection.grantMember || isGhost(member, connection.id, nowEpochSeconds);
+    member === connection.grantMember ||
+    isFormer(member, connection.grantMember ?? '') ||
+    isGhost(member, connection.id, nowEpochSeconds);
   const isLast = await deps.grants.leaveAndClaimRevocation(clientId, discordUser.id, isLeaving, nowEpochSeconds);
   if (isLast) {
     const refreshToken = await openNewestRefreshToken(deps, connection);

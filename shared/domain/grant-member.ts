@@ -25,6 +25,17 @@ export function isGhost(member: GrantMember, connectionId: string, nowEpochSecon
   return owner === connectionId && nowEpochSeconds - Number(addedAt) >= GHOST_AFTER_SECONDS;
 }
 
+/**
+ * Whether it is a part that the same connection had before its own one: giving it up broke off when the user connected again.
+ * One that is taken at the same moment by a confirmation under way is younger.
+ * @param own - the part that the connection names
+ */
+export function isFormer(member: GrantMember, own: GrantMember): boolean {
+  const [owner, , addedAt] = member.split(':');
+  const [connectionId, , ownAddedAt] = own.split(':');
+  return owner === connectionId && Number(addedAt) < Number(ownAddedAt);
+}
+
 function buildSessionPrefix(connectionId: string, sessionId: string): string {
   return `${connectionId}:${sha256Hex(sessionId).slice(0, 8)}:`;
 }

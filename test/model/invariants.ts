@@ -1,4 +1,4 @@
-import { ACCOUNTS, type Account, type Draft } from './reference/state.ts';
+import { ACCOUNTS, type Account, type ConnectionState, type Draft } from './reference/state.ts';
 import type { World } from './world.ts';
 
 /** What a sequence has met that nothing can undo. */
@@ -86,16 +86,18 @@ export function checkAtRest(before: Draft, state: Draft, { lost }: Excuses): str
   ];
 }
 
-/** The grant has exactly the parts of those who are connected, and the authorization is over when there is nobody. */
+/** The grant counts exactly those who are connected, and the authorization is over when there is nobody. */
 function checkGrantAtRest(state: Draft, account: Account, isLost: boolean): string[] {
   const { members, livePairs } = state.accounts[account];
-  const wanted = [...state.connections.values()]
-    .filter(({ who, status }) => who.account === account && status !== 'disconnected')
-    .map(({ member = 'no part' }) => member);
+  // A connection may have a former part besides its own, which goes with it.
+  const counted = [...new Set(members.map((member) => member.split(':')[0] ?? ''))].toSorted().join();
+  const isConnected = ([, { who, status }]: [string, ConnectionState]): boolean =>
+    who.account === account && status !== 'disconnected';
+  const connected = [...state.connections].filter(isConnected).map(([id]) => id);
   const problems: string[] = [];
-  if (members.toSorted().join() !== wanted.toSorted().join()) {
-    problems.push(`the grant of ${account} has [${members.join()}], connected are [${wanted.join()}]`);
+  if (counted !== connected.toSorted().join()) {
+    problems.push(`the grant of ${account} counts [${counted}], connected are [${connected.join()}]`);
   }
-  if (wanted.length === 0 && livePairs > 0 && !isLost) problems.push(`${account} is still authorized for nobody`);
+  if (connected.length === 0 && livePairs > 0 && !isLost) problems.push(`${account} is still authorized for nobody`);
   return problems;
 }

@@ -57,7 +57,15 @@ export class Performer {
           Math.abs(this.#world.clock.nowEpochMs() - this.#world.clock.worldEpochMs() + operation.seconds * 1000) <=
           MAX_SKEW_MS
         );
-      default:
+      case 'come_back':
+      case 'wait':
+      case 'cold_start':
+      case 'sweep':
+      case 'revoke_all':
+      case 'rotate_key':
+      case 'user_revokes':
+      case 'access_expires':
+      case 'secret_reset':
         return true;
     }
   }
@@ -65,8 +73,7 @@ export class Performer {
   /** @param model - the state before; says which connections there are */
   async perform(operation: Operation, model: Draft, options: SendOptions): Promise<Outcome> {
     const done = await this.#perform(operation, model, options);
-    const isPlanted = 'fault' in operation && operation.fault !== undefined;
-    return { ...done, ...(isPlanted ? this.#world.strikeOf(options.sandbox) : NO_STRIKE) };
+    return { ...done, ...('fault' in operation ? this.#world.strikeOf(options.sandbox) : NO_STRIKE) };
   }
 
   async #perform(operation: Operation, model: Draft, options: SendOptions): Promise<Done> {

@@ -48,7 +48,8 @@ export async function runSequences(
   });
   if (!details.failed) return { sequences: count, steps, seed };
   const { counterexamplePath, errorInstance, counterexample } = details;
-  const told = String(counterexample?.[0]);
+  // The commands of one sequence tell themselves, replay path included.
+  const told = fc.stringify(counterexample?.[0]);
   const replay = /replayPath="([^"]*)"/.exec(told)?.[1] ?? '';
   const variables = [
     `${SEED}=${details.seed}`,

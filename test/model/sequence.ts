@@ -4,6 +4,7 @@ import { observe } from './observe.ts';
 import { describeOperation, type Operation, type Outcome } from './operation.ts';
 import { Performer } from './perform.ts';
 import { computePossibilities } from './reference/orders.ts';
+import { canAct } from './reference/discord-rules.ts';
 import { predict } from './reference/predict.ts';
 import { Draft, type Moment } from './reference/state.ts';
 import { isUnclear } from './reference/thresholds.ts';
@@ -108,8 +109,13 @@ export class Sequence {
   }
 
   #excuseGaps(): void {
+    const now = this.#now();
     for (const { who, pair, status } of this.model.connections.values()) {
       if (status !== 'disconnected' && pair?.isAlive === false) this.excuses.lost.add(who.account);
+    }
+    // Nobody can be asked any more whose tokens they are. The sweep has had seven days.
+    for (const { who, kept } of this.model.sessions.values()) {
+      if (kept?.isAlive === true && !canAct(kept, now)) this.excuses.lost.add(who.account);
     }
   }
 
@@ -142,6 +148,7 @@ export class Sequence {
       answers.push((await performer.perform({ kind: 'sweep' }, this.model, ALONE)).answer);
     }
     const before = this.model;
+    this.#excuseGaps();
     const { state, faults } = await observe(world, before, performer.codes);
     this.model = state;
     this.#report([

@@ -32,19 +32,21 @@ export interface Sandbox {
 export function createSandbox(target: LocalTarget, buildOverrides: (turnstile: Turnstile) => LiveOverrides): Sandbox {
   const turnstile = new Turnstile();
   const overrides = buildOverrides(turnstile);
-  const { invoke, coldStart } = createInProcessInvoker(target, overrides);
+  const inProcess = createInProcessInvoker(target, overrides);
   // Made anew only when it is used: most sequences need two sandboxes.
   let isCold = false;
   return {
     run: async (work, { fault, wait }) => {
-      if (isCold) coldStart();
+      if (isCold) inProcess.coldStart();
       isCold = false;
       let die = (): void => undefined;
       const death = new Promise<undefined>((resolve) => {
         die = () => resolve(undefined);
       });
       turnstile.begin({ fault, wait, onDeath: die });
-      const working = work({ invoke, edges: () => liveEdges(overrides) }).then((value) => ({ value }));
+      const working = work({ invoke: (...call) => inProcess.invoke(...call), edges: () => liveEdges(overrides) }).then(
+        (value) => ({ value }),
+      );
       const done = await Promise.race([working, death]);
       if (done === undefined) {
         // Whatever the dead one was about to do stands still by then; another sandbox takes its place.

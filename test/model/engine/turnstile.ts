@@ -84,10 +84,10 @@ export class Turnstile {
   }
 
   async pass<T>(service: Service, operation: string, call: () => Promise<T> | T, manner: Manner<T>): Promise<T> {
-    if (this.#isDead) return NEVER;
+    if (this.#isGone()) return NEVER;
     const done = await this.#wait?.(`${service} ${operation}`);
     // Several calls of a request may be under way; with the sandbox all of them are gone.
-    const kind = this.#isDead ? 'dies' : this.#meet(service);
+    const kind = this.#isGone() ? 'dies' : this.#meet(service);
     if (kind !== undefined) this.#note(kind, operation);
     if (kind === 'dies') {
       this.#isDead = true;
@@ -125,6 +125,10 @@ export class Turnstile {
         await settle(call);
         return service === 'discord' ? fail('lost') : call();
     }
+  }
+
+  #isGone(): boolean {
+    return this.#isDead;
   }
 
   #meet(service: Service): FaultKind | undefined {

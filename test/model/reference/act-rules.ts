@@ -1,4 +1,5 @@
 import { computeJitter } from '../../../shared/domain/refresh-policy.ts';
+import { buildGrantMember } from '../../../shared/domain/grant-member.ts';
 import { askWithCredentials } from './credentials-rules.ts';
 import { ACCESS_LIFE_SECONDS, canAct, rotatePair } from './discord-rules.ts';
 import { toSeconds, type ConnectionState, type Draft, type Moment } from './state.ts';
@@ -86,6 +87,7 @@ function refresh(draft: Draft, id: string, { isUsable, isRejected }: Cause, now:
     return lose(draft, id, isTakenOver || isUncertain ? ANSWER_LOST : isRejected ? 'revoked_by_user' : 'grant_dead');
   }
   draft.dropFromConnection(id, 'hold', 'leaseUntilMs');
+  spendKept(draft, id);
   draft.changeConnection(id, {
     pair: rotatePair(now),
     version: draft.connection(id).version + 1,
@@ -94,4 +96,13 @@ function refresh(draft: Draft, id: string, { isUsable, isRejected }: Cause, now:
   });
   // The pair before it is spent: as many are alive as before.
   return draft.accounts[who.account].livePairs > 0 ? undefined : 'the model lost count of the live pairs';
+}
+
+/** A confirmation that broke off after it had stored the connection still keeps the pair, which is spent now. */
+function spendKept(draft: Draft, id: string): void {
+  const { member = '' } = draft.connection(id);
+  for (const [sessionId, { kept }] of draft.sessions) {
+    const isSame = member.startsWith(buildGrantMember(id, sessionId, 0).slice(0, -1));
+    if (kept !== undefined && isSame) draft.changeSession(sessionId, { kept: { ...kept, isAlive: false } });
+  }
 }

@@ -1,8 +1,9 @@
 import type { Operation, Outcome } from '../operation.ts';
 import { closeSession } from './connect-rules.ts';
-import { disconnect } from './disconnect-rules.ts';
+import { disconnect, revokeAll } from './disconnect-rules.ts';
 import { endAuthorization } from './discord-rules.ts';
-import { Draft, type Moment } from './state.ts';
+import { Draft, type Account, type Moment } from './state.ts';
+import { sweep } from './sweep-rules.ts';
 
 /** Who meets whom in a crowd. */
 export interface Neighbours {
@@ -34,18 +35,26 @@ export function computeEncounters(
     closeSession(state, id, 'failed');
     states.push(state);
   }
-  if (
-    operation.kind === 'disconnect' &&
-    answer === '200' &&
-    around.sharing.includes('confirm') &&
-    !operation.isForeign
-  ) {
-    // Somebody has taken his part in the authorization before this one has left: it lives on.
-    const state = new Draft(draft);
-    disconnect(state, id, now, { isJoined: true });
-    states.push(state);
+  if (canLeave(operation, answer) && around.sharing.includes('confirm')) {
+    for (const joined of JOINED) states.push(leaveJoined(draft, operation, id, now, joined));
   }
   return states;
+}
+
+const JOINED: readonly (readonly Account[])[] = [['ada'], ['grace'], ['ada', 'grace']];
+
+function canLeave(operation: Operation, answer: string): boolean {
+  const isDisconnect = operation.kind === 'disconnect' && answer === '200' && !operation.isForeign;
+  return isDisconnect || operation.kind === 'revoke_all' || operation.kind === 'sweep';
+}
+
+/** Somebody has taken his part in an authorization before another one has left it: it lives on. */
+function leaveJoined(draft: Draft, operation: Operation, id: string, now: Moment, joined: readonly Account[]): Draft {
+  const state = new Draft(draft);
+  if (operation.kind === 'disconnect') disconnect(state, id, now, { joined });
+  if (operation.kind === 'revoke_all') revokeAll(state, operation.tenant, now, { joined });
+  if (operation.kind === 'sweep') sweep(state, now, { joined });
+  return state;
 }
 
 function revokes(kinds: readonly Operation['kind'][]): boolean {
@@ -57,6 +66,9 @@ function isTryAgain(operation: Operation, answer: string, { same }: Neighbours):
   switch (answer) {
     case '409 confirmation_in_progress':
       return operation.kind === 'confirm' && same.includes('confirm');
+    case '409 connect_session_burnt':
+      // A wrong one, when the right one has just closed the session.
+      return operation.kind === 'confirm' && operation.as !== 'owner' && same.includes('confirm');
     case '409 connection_changed':
       return (operation.kind === 'act' || operation.kind === 'disconnect') && same.length > 0;
     case '503 refresh_in_progress':

@@ -3,6 +3,9 @@ import type { Draft, Moment } from './state.ts';
 /** Milliseconds between two requests with credentials that are refused. */
 const PROBE_INTERVAL_MS = 30_000;
 
+/** Milliseconds. What lies further ahead comes from a clock that was wrong. */
+const MAX_AHEAD_MS = 15 * 60_000;
+
 /** May Discord be asked, and does it take the credentials? Seconds to wait only where nothing was sent. */
 export type Asked = { readonly isTaken: true } | { readonly isTaken: false; readonly retryAfterSeconds: number };
 
@@ -10,8 +13,11 @@ export type Asked = { readonly isTaken: true } | { readonly isTaken: false; read
 export function askWithCredentials(draft: Draft, { gatewayMs }: Moment): Asked {
   const { gate } = draft;
   if (gate?.state === 'rejected') {
-    const waitMs = Math.min(gate.nextProbeAtMs - gatewayMs, PROBE_INTERVAL_MS);
-    if (waitMs > 0) return { isTaken: false, retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) };
+    const aheadMs = gate.nextProbeAtMs - gatewayMs;
+    if (aheadMs > 0 && aheadMs <= MAX_AHEAD_MS) {
+      const waitMs = Math.min(aheadMs, PROBE_INTERVAL_MS);
+      return { isTaken: false, retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) };
+    }
   }
   if (draft.isSecretRight) {
     if (gate?.state === 'rejected') {

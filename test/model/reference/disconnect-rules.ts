@@ -1,6 +1,6 @@
 import { askWithCredentials } from './credentials-rules.ts';
 import { endAuthorization } from './discord-rules.ts';
-import { toSeconds, type AccountState, type Draft, type Moment, type Tenant } from './state.ts';
+import { toSeconds, type Account, type AccountState, type Draft, type Moment, type Tenant } from './state.ts';
 
 /** Seconds. */
 const OWN_TRY = 60;
@@ -24,7 +24,7 @@ export function disconnect(draft: Draft, id: string, now: Moment, options?: Sett
 }
 
 /** The operator ends all connections of a tenant: first all of them here, then at Discord, one after another. */
-export function revokeAll(draft: Draft, tenant: Tenant, now: Moment): void {
+export function revokeAll(draft: Draft, tenant: Tenant, now: Moment, options?: SettleOptions): void {
   const ids = [...draft.connections].filter(([, { who }]) => who.tenant === tenant).map(([id]) => id);
   // What was connected later than now, as a clock that was set back sees it, is spared like what is connected meanwhile.
   const isMeant = (id: string): boolean => {
@@ -39,28 +39,24 @@ export function revokeAll(draft: Draft, tenant: Tenant, now: Moment): void {
   for (const id of ids
     .filter((one) => draft.connection(one).isOwed)
     .toSorted((a, b) => (order(a) < order(b) ? -1 : 1))) {
-    if (settleRevocation(draft, id, now) !== '200') return;
+    if (settleRevocation(draft, id, now, options) !== '200') return;
   }
 }
 
 export interface SettleOptions {
-  /** Somebody else has joined the authorization meanwhile. */
-  readonly isJoined?: boolean;
+  /** Accounts whose authorization somebody else has joined meanwhile. */
+  readonly joined?: readonly Account[];
 }
 
 /** Tells Discord, if nobody else lives on the authorization, and forgets the tokens. */
-export function settleRevocation(
-  draft: Draft,
-  id: string,
-  now: Moment,
-  { isJoined = false }: SettleOptions = {},
-): string {
+export function settleRevocation(draft: Draft, id: string, now: Moment, { joined = [] }: SettleOptions = {}): string {
   const { who, spilled, member, pair: stored } = draft.connection(id);
   const pair = spilled?.pair ?? stored;
   const { account } = who;
-  const members = draft.accounts[account].members.filter((one) => one !== member && !isGhost(one, id, now));
+  const isLeaving = (one: string): boolean => one === member || isFormer(one, member) || isGhost(one, id, now);
+  const members = draft.accounts[account].members.filter((one) => !isLeaving(one));
   draft.changeAccount(account, { members });
-  if (members.length === 0 && !isJoined) {
+  if (members.length === 0 && !joined.includes(account)) {
     draft.changeAccount(account, { revokingSinceSeconds: toSeconds(now) });
     if (pair !== undefined) {
       if (!askWithCredentials(draft, now).isTaken) return '503 operator_credentials_rejected';
@@ -73,6 +69,13 @@ export function settleRevocation(
   draft.dropFromConnection(id, 'pair', 'hold', 'leaseUntilMs', 'member', 'spilled');
   draft.revocations.delete(id);
   return '200';
+}
+
+/** A part that the connection had before its own, and that could not be given up at once. */
+function isFormer(member: string, own: string | undefined): boolean {
+  const [owner, , addedAt] = member.split(':');
+  const [connectionId, , ownAddedAt] = (own ?? '').split(':');
+  return owner === connectionId && Number(addedAt) < Number(ownAddedAt);
 }
 
 /** A part that an interrupted confirmation of this connection left. */

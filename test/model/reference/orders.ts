@@ -65,7 +65,9 @@ function findNeighbours(
   const concernsAll = (at: number): boolean => CONCERNING_ALL.has(operations[at]?.kind ?? 'wait');
   return operations.map((_operation, at) => {
     const kinds = (isNear: (other: number) => boolean): Operation['kind'][] =>
-      operations.flatMap(({ kind }, other) => (other !== at && (concernsAll(other) || isNear(other)) ? [kind] : []));
+      operations.flatMap(({ kind }, other) =>
+        other !== at && (concernsAll(other) || concernsAll(at) || isNear(other)) ? [kind] : [],
+      );
     const isOfSameAccount = (other: number): boolean =>
       accounts[other] !== undefined && accounts[other] === accounts[at];
     const isAboutSame = (other: number): boolean =>

@@ -1,5 +1,5 @@
 import { closeSession, disposeKept, idOf } from './connect-rules.ts';
-import { isGhost, settleRevocation } from './disconnect-rules.ts';
+import { isGhost, settleRevocation, type SettleOptions } from './disconnect-rules.ts';
 import { toSeconds, type Draft, type Moment } from './state.ts';
 
 /** Seconds. A to-do that says to wait longer than this comes from a clock that was wrong. */
@@ -9,14 +9,14 @@ const MAX_AHEAD = 2 * 60 * 60;
 const DELAY = 60;
 
 /** One run of the sweep: what is owed and due, until Discord refuses the credentials. */
-export function sweep(draft: Draft, now: Moment): void {
+export function sweep(draft: Draft, now: Moment, options?: SettleOptions): void {
   const isDue = (notBefore: number): boolean => notBefore <= toSeconds(now) || notBefore > toSeconds(now) + MAX_AHEAD;
   for (const [id, notBefore] of draft.revocations) {
     if (!isDue(notBefore)) continue;
     const { status, isOwed } = draft.connection(id);
     draft.revocations.set(id, toSeconds(now) + DELAY);
     if (status !== 'disconnected' || !isOwed) draft.revocations.delete(id);
-    else if (settleRevocation(draft, id, now) !== '200') return;
+    else if (settleRevocation(draft, id, now, options) !== '200') return;
   }
   for (const [id, notBefore] of draft.answers) if (isDue(notBefore)) settleAnswer(draft, id, now);
 }

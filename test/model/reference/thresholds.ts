@@ -28,7 +28,8 @@ export function isUnclear(draft: Draft, { gatewayMs, discordMs }: Moment): boole
     byGateway.push(revokingSinceSeconds + 300, ...members.map((member) => Number(member.split(':')[2]) + 120));
   }
   const { gate } = draft;
-  if (gate !== undefined) byGateway.push(gate.nextProbeAtMs / 1000, (gate.sinceMs + 600_000) / 1000);
+  if (gate !== undefined)
+    byGateway.push(gate.nextProbeAtMs / 1000, gate.nextProbeAtMs / 1000 - 900, (gate.sinceMs + 600_000) / 1000);
   byGateway.push(...draft.revocations.values(), ...draft.answers.values());
   const isNear = (moments: readonly number[], nowSeconds: number): boolean =>
     moments.some((moment) => moment > nowSeconds - AFTER && moment < nowSeconds + BEFORE);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildGrantMember, isGhost, isOfSession } from '../../../shared/domain/grant-member.ts';
+import { buildGrantMember, isFormer, isGhost, isOfSession } from '../../../shared/domain/grant-member.ts';
 
 const member = buildGrantMember('con_a', 'cs_one', 1_000);
 
@@ -19,5 +19,14 @@ describe('a part in a grant', () => {
     expect(isGhost(member, 'con_a', 1_119)).toBe(false);
     expect(isGhost(member, 'con_a', 1_120)).toBe(true);
     expect(isGhost(member, 'con_b', 9_999)).toBe(false);
+  });
+
+  it('is a former one of its own connection when it is older than the own part, not when it is as old or younger', () => {
+    const own = buildGrantMember('con_a', 'cs_two', 2_000);
+    expect(isFormer(member, own)).toBe(true);
+    expect(isFormer(own, own)).toBe(false);
+    expect(isFormer(buildGrantMember('con_a', 'cs_three', 2_000), own)).toBe(false);
+    expect(isFormer(buildGrantMember('con_a', 'cs_three', 2_001), own)).toBe(false);
+    expect(isFormer(buildGrantMember('con_b', 'cs_one', 1_000), own)).toBe(false);
   });
 });

@@ -71,7 +71,8 @@ describe('toProblem', () => {
       .map(([reason]) => reason);
     const silent = outages.filter(
       (reason) =>
-        problemOf({ reason, maxBytes: 1, missing: '', retryAfterSeconds: 1 } as unknown as Failure).retry_after_seconds === undefined,
+        problemOf({ reason, maxBytes: 1, missing: '', retryAfterSeconds: 1 } as unknown as Failure)
+          .retry_after_seconds === undefined,
     );
 
     expect(silent).toEqual(['discord_answer_too_large', 'sealed_data_unreadable']);

@@ -92,8 +92,8 @@ export class PlainTable extends TableClient {
     return this.#pass('Query', () => {
       const { partitionKey, sortKey } = TABLE;
       const found = this.#find(range, { partitionKey, sortKey }, page);
-      const last = found.isCut ? found.items.at(-1)?.[sortKey] : undefined;
-      return { items: found.items.map(copyWithoutAbsent), ...(last === undefined ? {} : { last: String(last) }) };
+      const last = found.isCut ? (found.items.at(-1)?.[sortKey] as string | undefined) : undefined;
+      return { items: found.items.map(copyWithoutAbsent), ...(last === undefined ? {} : { last }) };
     });
   }
 

@@ -1,4 +1,4 @@
-import { TENANTS, type Tenant } from '../../reference/state.ts';
+import { TENANTS } from '../../reference/state.ts';
 import type { World } from '../../world.ts';
 import { DIED } from '../http-call.ts';
 import { buildContext } from '../invocation-context.ts';
@@ -20,7 +20,7 @@ export async function openPlainWorld(): Promise<World> {
   return {
     engine: 'functions, KMS, Secrets Manager and simulator in one process without sockets, table in memory',
     clock: local.clock,
-    keys: local.keys as Record<Tenant, string>,
+    keys: local.keys,
     origin: local.origin,
     get control() {
       return local.discord.control;
