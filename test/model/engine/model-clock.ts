@@ -1,7 +1,11 @@
 import { TestClock } from '../../support/test-clock.ts';
 
+/** Milliseconds in which an emptied throttle of the template fills up again. */
+const BETWEEN_MS = 2_000;
+
 /** Two clocks: Discord's, which only goes on, and the gateway's, which may be wrong and jump both ways. */
 export class ModelClock extends TestClock {
+  #begunMs = 0;
   #passedMs = 0;
   #skewMs = 0;
 
@@ -33,8 +37,10 @@ export class ModelClock extends TestClock {
     this.#skewMs = 0;
   }
 
+  /** For the next sequence. Time goes on a little, so that the gateway's throttle has let go of what the last one has sent. */
   reset(): void {
-    this.#passedMs = 0;
+    this.#begunMs += BETWEEN_MS;
+    this.#passedMs = this.#begunMs;
     this.#skewMs = 0;
   }
 }
