@@ -9,7 +9,7 @@ import { fail, ok, type Result } from '../result.ts';
 import { toOutwardFailure, withCredentials, type CredentialsDeps, type HeldFailure } from './credentials.ts';
 import { loadNewerTokens } from './newer-tokens.ts';
 import { openTokens, type UsableToken } from './open-tokens.ts';
-import type { Deadline } from './ports.ts';
+import type { AppCredentials, Deadline } from './ports.ts';
 import { quietly } from './quietly.ts';
 import type { HeldLease, LeaseDeps } from './refresh-lease-holder.ts';
 import { reportOutage } from './report-outage.ts';
@@ -42,15 +42,20 @@ export async function rotateTokens(
   deadline: Deadline,
 ): Promise<Result<UsableToken, Failure>> {
   const { connection } = lease;
-  const asked = await askDiscord(deps, connection, deadline);
+  let saving: Promise<Connection | undefined> | undefined;
+  const keep = async (tokens: NewTokens): Promise<void> => {
+    saving = saveRotatedTokens(deps, connection, tokens, (base) => toRotated(deps, base, tokens), deadline);
+    // Its failure is told below: here it would look like one of asking.
+    await saving.catch(() => undefined);
+  };
+  const asked = await askDiscord(deps, connection, keep, deadline);
   if (!asked.ok) {
     const { failure } = asked;
     if (failure.reason === 'grant_rejected') return settleRejectedGrant(deps, lease, cause);
     await giveBack(deps, lease, cause, failure);
     return fail(failure);
   }
-  const rotate = (base: Connection): Promise<Connection> => toRotated(deps, base, asked.value);
-  const saved = await saveRotatedTokens(deps, connection, asked.value, rotate, deadline);
+  const saved = await saving;
   if (saved?.status === 'reconnect_required') {
     return fail({ reason: 'reconnect_required', statusReason: saved.statusReason ?? 'unknown' });
   }
@@ -58,10 +63,14 @@ export async function rotateTokens(
   return ok({ accessToken: asked.value.pair.accessToken, connection: saved });
 }
 
-/** Everything up to Discord's answer. Outages here come back as failures: no tokens were issued, the old pair is as good as before. */
+/**
+ * Everything up to Discord's answer, and keeping it. Outages here come back as failures: no tokens were issued, the old pair is
+ * as good as before.
+ */
 async function askDiscord(
   deps: RotateDeps,
   connection: Connection,
+  keep: (tokens: NewTokens) => Promise<void>,
   deadline: Deadline,
 ): Promise<Result<NewTokens, Failure | { readonly reason: 'grant_rejected' }>> {
   try {
@@ -73,10 +82,13 @@ async function askDiscord(
     if ((await deps.secrets.load()).clientId !== connection.clientId) {
       return fail({ reason: 'reconnect_required', statusReason: 'application_changed' });
     }
-    const answer = await withCredentials(deps, (credentials) =>
-      deps.tokens.refresh(credentials, { refreshToken: pair.refreshToken, scopes: connection.scopes }, deadline),
-    );
-    return answer.ok ? ok(toNewTokens(deps, connection, answer.value, pair.refreshToken)) : toFailure(answer.failure);
+    const { refreshToken } = pair;
+    const refresh = async (credentials: AppCredentials): Promise<Result<NewTokens, TokenFailure>> => {
+      const answer = await deps.tokens.refresh(credentials, { refreshToken, scopes: connection.scopes }, deadline);
+      return answer.ok ? ok(toNewTokens(deps, connection, answer.value, refreshToken)) : answer;
+    };
+    const answer = await withCredentials(deps, refresh, keep);
+    return answer.ok ? answer : toFailure(answer.failure);
   } catch (error) {
     if (!(error instanceof OutageError)) throw error;
     reportOutage(deps, error, { connection_id: connection.id });

@@ -75,11 +75,17 @@ export async function saveRotatedTokens(
   try {
     for (let attempt = 0; attempt < MAX_CONFLICTS; attempt += 1) {
       const current = base;
-      // What nobody will use is owed to Discord from the moment it is stored, and must be found again.
-      if (current.status === 'disconnected') await persist(() => noteRevocation(deps, read.id));
       const rotated = await persist(() => rotate(current));
       const saved = await persist(() => deps.connections.save(rotated));
-      if (saved !== undefined) return await reportChange(deps, read, saved);
+      if (saved !== undefined) {
+        // Nobody will use it: it is owed to Discord. After the pair, which is lost with this process until it is stored; should
+        // the process end here, the sweep's patrol finds the owing connection without a to-do.
+        if (saved.status === 'disconnected')
+          await quietly(deps, async () => {
+            await noteRevocation(deps, read.id);
+          });
+        return await reportChange(deps, read, saved);
+      }
       const stored = await persist(() => deps.connections.load(read.id));
       if (stored === undefined || stored.tokensVersion !== read.tokensVersion) return undefined;
       base = stored;
