@@ -52,6 +52,16 @@ const LEFT_BEHIND: ReadonlySet<string> = new Set([
   `409 reconnect_required ${ANSWER_LOST}`,
 ]);
 
+/** What is told to whoever takes over from a confirmation that has spent the code, is late, and then comes to its end all the same. */
+const CODE_SPENT = '410 authorization_code_expired';
+
+function isSecondConfirmation(operations: Crowd['operations'], outcomes: Crowd['outcomes'], at: number): boolean {
+  const id = outcomes[at]?.id;
+  const isConfirmation = (other: number): boolean =>
+    operations[other]?.kind === 'confirm' && outcomes[other]?.id === id;
+  return isConfirmation(at) && operations.some((_operation, other) => other !== at && isConfirmation(other));
+}
+
 function checkAnswers({ operations, outcomes, possible, isLoose }: Crowd): string[] {
   return operations.flatMap((_operation, at) => {
     const { answer = '' } = outcomes[at] ?? {};
@@ -59,6 +69,7 @@ function checkAnswers({ operations, outcomes, possible, isLoose }: Crowd): strin
     if (allowed.has(answer)) return [];
     // A failure is remembered for a while and told to others, too.
     if (isLoose && (BROKEN_OFF.has(answer) || LEFT_BEHIND.has(answer))) return [];
+    if (isLoose && answer === CODE_SPENT && isSecondConfirmation(operations, outcomes, at)) return [];
     return [`${at + 1}: got "${answer}", possible are ${[...allowed].map((text) => `"${text}"`).join(', ')}`];
   });
 }
