@@ -114,7 +114,7 @@ describe('a process that is frozen while it refreshes', () => {
     it('[hostile 11] writes nothing over a newer pair, when it had its answer', async () => {
       // Discord honours the old refresh token once more: what the holder got was not its last word.
       await rig.harness.simulator.control.addFault({ path: TOKEN_PATH, fault: ANOTHER_PAIR });
-      const { thaw } = await freezeAfter(findAwait('shared/app/rotate-tokens.ts', 'askDiscord('));
+      const { thaw } = await freezeAfter(findAwait('shared/app/rotate-tokens.ts', 'deps.tokens.refresh('));
       const taken = await user.call();
       const stored = await loadItem();
       const woken = await thaw(late);
@@ -127,7 +127,7 @@ describe('a process that is frozen while it refreshes', () => {
     });
 
     it('[hostile 11] writes nothing over the pair of a user who has connected again', async () => {
-      const { thaw } = await freezeAfter(findAwait('shared/app/rotate-tokens.ts', 'askDiscord('));
+      const { thaw } = await freezeAfter(findAwait('shared/app/rotate-tokens.ts', 'deps.tokens.refresh('));
       const input = { user_id: String((await user.load()).user_id), return_url: 'http://localhost:9/back' };
       await rig.harness.wire.connect(rig.harness.key, input, { userId: user.discordUserId });
       const stored = await loadItem();
@@ -139,7 +139,7 @@ describe('a process that is frozen while it refreshes', () => {
     });
 
     it('stores its pair over the mark of the one that met the spent token', async () => {
-      const { thaw } = await freezeAfter(findAwait('shared/app/rotate-tokens.ts', 'askDiscord('));
+      const { thaw } = await freezeAfter(findAwait('shared/app/rotate-tokens.ts', 'deps.tokens.refresh('));
       const taken = await user.call();
       const marked = await user.load();
       const woken = await thaw(late);
