@@ -19,13 +19,12 @@ export type HeldFailure =
  * Calls the token endpoint with the integration's credentials: the one way there. When Discord rejects them the secret is
  * read once more, since the operator may have entered a new one a moment ago, and tried again only if it has changed. A
  * rejection that stands is noted for all sandboxes.
- * @param keep - stores what Discord has issued, before anything else is written: a process that died in between would lose it
+ * @param call - asks Discord, and keeps what it issues before anything else is written: a process that died in between would lose it
  * @throws OutageError when storage or secret are not to be had; nothing was sent then
  */
 export async function withCredentials<T>(
   deps: CredentialsDeps,
   call: (credentials: AppCredentials) => Promise<Result<T, TokenFailure>>,
-  keep?: (issued: T) => Promise<void>,
 ): Promise<Result<T, TokenFailure | HeldFailure>> {
   const admission = await admitTokenRequest(deps);
   if (admission.kind === 'rejected') {
@@ -37,7 +36,6 @@ export async function withCredentials<T>(
   const credentials = await deps.secrets.load();
   const first = await call(credentials);
   const last = isWrong(first) ? await callWithFresh(deps, credentials, first, call) : first;
-  if (last.ok) await keep?.(last.value);
   if (isWrong(last)) deps.metrics.count(COUNT.operatorCredentialsRejected);
   // What is noted here helps others; an answer of Discord must not be lost by it.
   if (isRefused(last)) await quietly(deps, () => noteRejection(deps, admission));

@@ -14,10 +14,10 @@ import { COUNT } from '../metric-names.ts';
 import { OutageError, type Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { toOutwardFailure, withCredentials } from './credentials.ts';
-import { disposeOfUnknownGrant, type DisposeDeps } from './dispose-of-grant.ts';
+import { disposeOfUnknownGrant, type DisposeDeps, type UnwantedTokens } from './dispose-of-grant.ts';
 import { retryStorage } from './retry-storage.ts';
-import type { ConnectSessionStore, Deadline, IntegrationStore, TodoStore, Vault } from './ports.ts';
-import type { TokenEndpoint } from './token-endpoint.ts';
+import type { AppCredentials, ConnectSessionStore, Deadline, IntegrationStore, TodoStore, Vault } from './ports.ts';
+import type { TokenEndpoint, TokenFailure } from './token-endpoint.ts';
 import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 
 export interface ExchangeDeps extends DisposeDeps {
@@ -90,9 +90,7 @@ export async function exchangeCode(
   const code = returnedCode.parse(JSON.parse(await deps.vault.open(context, session.sealedCode)));
 
   await noteAnswer(deps, session);
-  const exchanged = await requestTokens(deps, session, code, deadline);
-  if (!exchanged.ok) return exchanged;
-  return ok({ ...exchanged.value, isKept: await keepAnswer(deps, session, exchanged.value, claimId, deadline) });
+  return requestTokens(deps, session, code, claimId, deadline);
 }
 
 /** Written before Discord is asked: whatever happens afterwards, the sweep finds the session. */
@@ -114,7 +112,7 @@ export function buildAnswerTodo(sessionId: string) {
 async function keepAnswer(
   deps: ExchangeDeps,
   session: ConnectSession,
-  { isKept: _isKept, ...answer }: ObtainedTokens,
+  answer: Omit<ObtainedTokens, 'isKept'>,
   claimId: string,
   deadline: Deadline,
 ): Promise<boolean> {
@@ -142,26 +140,37 @@ async function requestTokens(
   deps: ExchangeDeps,
   session: ConnectSession,
   code: ReturnedCode,
+  claimId: string,
   deadline: Deadline,
 ): Promise<Result<ObtainedTokens, ExchangeFailure>> {
   const integration = await deps.integrations.load();
-  let clientId = integration?.clientId ?? '';
-  const exchanged = await withCredentials(deps, async (credentials) => {
+  const clientId = integration?.clientId ?? '';
+  const exchange = async (
+    credentials: AppCredentials,
+  ): Promise<Result<ObtainedTokens | UnwantedTokens, TokenFailure>> => {
     if (credentials.clientId !== clientId) return fail({ reason: 'client_mismatch' });
-    clientId = credentials.clientId;
-    return deps.tokens.exchangeCode(
+    const redirectUri = `${deps.publicBaseUrl}${CALLBACK_PATH}`;
+    const answer = await deps.tokens.exchangeCode(
       credentials,
-      { ...code, redirectUri: `${deps.publicBaseUrl}${CALLBACK_PATH}`, askedScopes: session.scopes },
+      { ...code, redirectUri, askedScopes: session.scopes },
       deadline,
     );
-  });
+    if (!answer.ok) return answer;
+    const { refreshToken, ...rest } = answer.value;
+    if (refreshToken === undefined) return ok({ clientId, accessToken: rest.accessToken });
+    const obtained = {
+      ...rest,
+      refreshToken,
+      clientId,
+      obtainedAtEpochSeconds: toEpochSeconds(deps.clock.nowEpochMs()),
+    };
+    return ok({ ...obtained, isKept: await keepAnswer(deps, session, obtained, claimId, deadline) });
+  };
+  const exchanged = await withCredentials(deps, exchange);
   if (exchanged.ok) {
-    const { refreshToken, ...answer } = exchanged.value;
-    if (refreshToken !== undefined) {
-      const obtainedAtEpochSeconds = toEpochSeconds(deps.clock.nowEpochMs());
-      return ok({ ...answer, refreshToken, clientId, obtainedAtEpochSeconds, isKept: false });
-    }
-    await disposeOfUnknownGrant(deps, { clientId, accessToken: answer.accessToken }, deadline);
+    const tokens = exchanged.value;
+    if ('isKept' in tokens) return ok(tokens);
+    await disposeOfUnknownGrant(deps, tokens, deadline);
     return fail({ isFinal: true, failure: { reason: 'discord_answer_unreadable' } });
   }
   const { failure } = exchanged;

@@ -5,7 +5,6 @@ import { loadNewerTokens } from './newer-tokens.ts';
 import type { UsableToken } from './open-tokens.ts';
 import type { Deadline } from './ports.ts';
 import { quietly } from './quietly.ts';
-import { toRotated } from './rotated-connection.ts';
 import { saveRotatedTokens, type SaveRotatedDeps } from './save-rotated-tokens.ts';
 import { openSpilledTokens } from './spilled-tokens.ts';
 
@@ -21,8 +20,7 @@ export async function recoverSpilledTokens(
 ): Promise<Result<UsableToken, Failure> | undefined> {
   const tokens = await openSpilledTokens(deps, connection);
   if (tokens === undefined) return undefined;
-  const rotate = (base: Connection): Promise<Connection> => toRotated(deps, base, tokens);
-  const saved = await saveRotatedTokens(deps, connection, tokens, rotate, deadline);
+  const saved = await saveRotatedTokens(deps, connection, tokens, deadline);
   if (saved === undefined) return loadNewerTokens(deps, connection);
   deps.log.info('rotated_tokens_recovered', { connection_id: connection.id });
   await deps.audit.record({

@@ -13,13 +13,19 @@ import type { AppCredentials, Deadline } from './ports.ts';
 import { quietly } from './quietly.ts';
 import type { HeldLease, LeaseDeps } from './refresh-lease-holder.ts';
 import { reportOutage } from './report-outage.ts';
-import { toRotated, type NewTokens } from './rotated-connection.ts';
+import type { NewTokens } from './rotated-connection.ts';
 import { saveRotatedTokens, type SaveRotatedDeps } from './save-rotated-tokens.ts';
 import { settleRejectedGrant } from './settle-rejected-grant.ts';
 import type { TokenEndpoint, TokenFailure } from './token-endpoint.ts';
 
 export interface RotateDeps extends LeaseDeps, CredentialsDeps, SaveRotatedDeps {
   readonly tokens: TokenEndpoint;
+}
+
+/** What Discord has issued, and what came of storing it; see {@link saveRotatedTokens}. */
+interface IssuedTokens {
+  readonly accessToken: string;
+  readonly saving: Promise<Connection | undefined>;
 }
 
 /** Failures after which it is not known whether Discord has taken the refresh token: the request may have arrived. */
@@ -42,25 +48,20 @@ export async function rotateTokens(
   deadline: Deadline,
 ): Promise<Result<UsableToken, Failure>> {
   const { connection } = lease;
-  let saving: Promise<Connection | undefined> | undefined;
-  const keep = async (tokens: NewTokens): Promise<void> => {
-    saving = saveRotatedTokens(deps, connection, tokens, (base) => toRotated(deps, base, tokens), deadline);
-    // Its failure is told below: here it would look like one of asking.
-    await saving.catch(() => undefined);
-  };
-  const asked = await askDiscord(deps, connection, keep, deadline);
+  const asked = await askDiscord(deps, connection, deadline);
   if (!asked.ok) {
     const { failure } = asked;
     if (failure.reason === 'grant_rejected') return settleRejectedGrant(deps, lease, cause);
     await giveBack(deps, lease, cause, failure);
     return fail(failure);
   }
+  const { accessToken, saving } = asked.value;
   const saved = await saving;
   if (saved?.status === 'reconnect_required') {
     return fail({ reason: 'reconnect_required', statusReason: saved.statusReason ?? 'unknown' });
   }
   if (saved?.status !== 'active') return loadNewerTokens(deps, connection);
-  return ok({ accessToken: asked.value.pair.accessToken, connection: saved });
+  return ok({ accessToken, connection: saved });
 }
 
 /**
@@ -70,9 +71,8 @@ export async function rotateTokens(
 async function askDiscord(
   deps: RotateDeps,
   connection: Connection,
-  keep: (tokens: NewTokens) => Promise<void>,
   deadline: Deadline,
-): Promise<Result<NewTokens, Failure | { readonly reason: 'grant_rejected' }>> {
+): Promise<Result<IssuedTokens, Failure | { readonly reason: 'grant_rejected' }>> {
   try {
     const pair = await openTokens(deps, connection);
     if (pair === undefined) return fail({ reason: 'reconnect_required', statusReason: 'no_tokens' });
@@ -83,11 +83,16 @@ async function askDiscord(
       return fail({ reason: 'reconnect_required', statusReason: 'application_changed' });
     }
     const { refreshToken } = pair;
-    const refresh = async (credentials: AppCredentials): Promise<Result<NewTokens, TokenFailure>> => {
+    const refresh = async (credentials: AppCredentials): Promise<Result<IssuedTokens, TokenFailure>> => {
       const answer = await deps.tokens.refresh(credentials, { refreshToken, scopes: connection.scopes }, deadline);
-      return answer.ok ? ok(toNewTokens(deps, connection, answer.value, refreshToken)) : answer;
+      if (!answer.ok) return answer;
+      const tokens = toNewTokens(deps, connection, answer.value, refreshToken);
+      const saving = saveRotatedTokens(deps, connection, tokens, deadline);
+      // Waited for, but its failure is told later: here it would look like one of asking.
+      await saving.catch(() => undefined);
+      return ok({ accessToken: tokens.pair.accessToken, saving });
     };
-    const answer = await withCredentials(deps, refresh, keep);
+    const answer = await withCredentials(deps, refresh);
     return answer.ok ? answer : toFailure(answer.failure);
   } catch (error) {
     if (!(error instanceof OutageError)) throw error;

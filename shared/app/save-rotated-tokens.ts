@@ -16,7 +16,7 @@ import type {
 } from './ports.ts';
 import { quietly } from './quietly.ts';
 import { retryStorage } from './retry-storage.ts';
-import type { NewTokens } from './rotated-connection.ts';
+import { toRotated, type NewTokens } from './rotated-connection.ts';
 import { spillTokens } from './spilled-tokens.ts';
 
 export interface SaveRotatedDeps {
@@ -57,7 +57,6 @@ const MAX_CONFLICTS = 8;
  * What the table does not take is spilled: the connection's lease then stays, and whoever takes it over looks there first.
  *
  * @param read - the connection whose refresh token was spent
- * @param rotate - puts the new pair into a connection
  * @returns the stored connection, or as good as stored when the pair was spilled; nothing when there are newer tokens, which
  * then count
  * @throws OutageError when neither place took the pair: it is lost, and the log says so
@@ -66,7 +65,6 @@ export async function saveRotatedTokens(
   deps: SaveRotatedDeps,
   read: Connection,
   tokens: NewTokens,
-  rotate: (base: Connection) => Promise<Connection>,
   deadline: Deadline,
 ): Promise<Connection | undefined> {
   const persist = <T>(write: () => Promise<T>): Promise<T> =>
@@ -75,17 +73,9 @@ export async function saveRotatedTokens(
   try {
     for (let attempt = 0; attempt < MAX_CONFLICTS; attempt += 1) {
       const current = base;
-      const rotated = await persist(() => rotate(current));
+      const rotated = await persist(() => toRotated(deps, current, tokens));
       const saved = await persist(() => deps.connections.save(rotated));
-      if (saved !== undefined) {
-        // Nobody will use it: it is owed to Discord. After the pair, which is lost with this process until it is stored; should
-        // the process end here, the sweep's patrol finds the owing connection without a to-do.
-        if (saved.status === 'disconnected')
-          await quietly(deps, async () => {
-            await noteRevocation(deps, read.id);
-          });
-        return await reportChange(deps, read, saved);
-      }
+      if (saved !== undefined) return await reportChange(deps, read, saved);
       const stored = await persist(() => deps.connections.load(read.id));
       if (stored === undefined || stored.tokensVersion !== read.tokensVersion) return undefined;
       base = stored;
@@ -95,12 +85,15 @@ export async function saveRotatedTokens(
     if (!(error instanceof OutageError)) throw error;
     await spillTokens(deps, read, tokens, error.causeName);
     // The pair is kept, so it may be used; what is stored still names the old one.
-    return await rotate(read);
+    return await toRotated(deps, read, tokens);
   }
 }
 
-/** A refresh can cost scopes, and with them the connection. */
+/** A refresh can cost scopes, and with them the connection; or nobody is there any more who will use the pair. */
 async function reportChange(deps: SaveRotatedDeps, read: Connection, saved: Connection): Promise<Connection> {
+  // Owed to Discord. Only now: until it is stored the pair is lost with this process. Should the process end here, the sweep's
+  // patrol finds a connection that owes without a to-do.
+  if (saved.status === 'disconnected') await quietly(deps, () => noteRevocation(deps, read.id));
   const lost = read.scopes.filter((scope) => !saved.scopes.includes(scope));
   if (saved.status === 'reconnect_required') deps.metrics.count(COUNT.reconnectRequired);
   if (lost.length > 0) {
