@@ -84,7 +84,12 @@ describe('checkTidiness', () => {
 
   it.each<[string, Partial<CustodyView>, number]>([
     ['a to-do', { items: [GRANT, { pk: 'TODO#REVOKE', sk: 'con_a' }] }, 1],
-    ['a part in a grant that nobody has', { items: [{ ...GRANT, members: new Set(['con_a:s:1', 'con_b:t:2']) }] }, 1],
+    ['a part in a grant that nobody has', { items: [{ ...GRANT, members: new Set(['con_a:s:1', 'con_a:t:2']) }] }, 1],
+    [
+      'a part in a grant of somebody who is not there',
+      { items: [{ ...GRANT, members: new Set(['con_a:s:1', 'con_b:t:0']) }] },
+      1,
+    ],
     ['no fault in a former part', { items: [{ ...GRANT, members: new Set(['con_a:s:1', 'con_a:t:0']) }] }, 0],
     ['a grant that lacks a part', { items: [{ ...GRANT, members: undefined }] }, 1],
     ['a revocation that never ended', { items: [{ ...GRANT, revokingSinceEpochSeconds: 1 }] }, 1],

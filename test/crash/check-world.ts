@@ -84,11 +84,11 @@ export function checkTidiness(
     if (pk.startsWith('GRANT#')) {
       const members = item['members'] instanceof Set ? [...item['members']].map(String).toSorted() : [];
       const userId = pk.split('#')[2] ?? '';
-      const there = connections.filter((other) => isSharing(other, userId));
-      const sharing = there.map(({ grantMember }) => grantMember);
-      // A connection that was widened may have its former part besides its own: it is given up with it.
-      const isStrange = (member: string): boolean => !there.some(({ id }) => member.startsWith(`${id}:`));
-      if (members.some(isStrange) || sharing.some((own) => !members.includes(own ?? ''))) {
+      const sharing = connections
+        .filter((other) => isSharing(other, userId))
+        .map(({ grantMember }) => grantMember ?? '');
+      const isExpected = (member: string): boolean => sharing.some((own) => member === own || isFormer(member, own));
+      if (!members.every(isExpected) || !sharing.every((own) => members.includes(own))) {
         violations.push(`the grant of ${userId} counts [${members.join()}], connected are [${sharing.join()}]`);
       }
       // A mark without its revocation. One that outlived it is only litter: after minutes it keeps nobody from connecting.
@@ -99,6 +99,13 @@ export function checkTidiness(
     }
   }
   return violations;
+}
+
+/** A connection that was widened may have its former part besides its own, with which it is given up. Never a younger one. */
+function isFormer(member: string, own: string): boolean {
+  const [connectionId, , addedAt] = member.split(':');
+  const [ownConnectionId, , ownAddedAt] = own.split(':');
+  return connectionId === ownConnectionId && Number(addedAt) <= Number(ownAddedAt);
 }
 
 function isSharing({ status, discordUser }: Connection, discordUserId: string): boolean {

@@ -56,10 +56,9 @@ const LEFT_BEHIND: ReadonlySet<string> = new Set([
 const CODE_SPENT = '410 authorization_code_expired';
 
 function isSecondConfirmation(operations: Crowd['operations'], outcomes: Crowd['outcomes'], at: number): boolean {
-  const id = outcomes[at]?.id;
-  const isConfirmation = (other: number): boolean =>
-    operations[other]?.kind === 'confirm' && outcomes[other]?.id === id;
-  return isConfirmation(at) && operations.some((_operation, other) => other !== at && isConfirmation(other));
+  const isAboutSame = (other: number): boolean => outcomes[other]?.id === outcomes[at]?.id;
+  const confirmations = operations.filter(({ kind }, other) => kind === 'confirm' && isAboutSame(other));
+  return operations[at]?.kind === 'confirm' && confirmations.length > 1;
 }
 
 function checkAnswers({ operations, outcomes, possible, isLoose }: Crowd): string[] {
