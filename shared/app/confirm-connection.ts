@@ -6,7 +6,7 @@ import type { Failure } from '../problems/failure.ts';
 import { fail, type Result } from '../result.ts';
 import type { Caller } from './authenticate.ts';
 import { disposeOfUnknownGrant } from './dispose-of-grant.ts';
-import { openKeptAnswer } from './exchange-code.ts';
+import { openKeptAnswer } from './kept-answer.ts';
 import { closeSession, finishConnection, type FinishConnectionDeps } from './finish-connection.ts';
 import type { Deadline } from './ports.ts';
 import { recordSessionEvent } from './record-session-event.ts';

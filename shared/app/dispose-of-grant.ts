@@ -5,6 +5,8 @@ import { COUNT } from '../metric-names.ts';
 import { OutageError, type Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { revokeAuthorization, type CredentialsDeps } from './credentials.ts';
+import type { UnwantedTokens } from './kept-answer.ts';
+import { leaveGrant } from './leave-grant.ts';
 import type { ConnectionStore, Deadline, DiscordClient, GrantStore } from './ports.ts';
 import type { TokenEndpoint } from './token-endpoint.ts';
 import { toEpochSeconds } from '../domain/epoch-seconds.ts';
@@ -14,11 +16,6 @@ export interface DisposeDeps extends CredentialsDeps {
   readonly grants: GrantStore;
   readonly discord: DiscordClient;
   readonly tokens: TokenEndpoint;
-}
-
-export interface UnwantedTokens {
-  readonly clientId: string;
-  readonly accessToken: string;
 }
 
 /** Which part in the grant the tokens may have got already. */
@@ -37,7 +34,7 @@ export interface TokenOwner {
  */
 export async function disposeOfGrant(
   deps: DisposeDeps,
-  unwanted: UnwantedTokens,
+  unwanted: Pick<UnwantedTokens, 'clientId' | 'accessToken'>,
   discordUserId: string,
   deadline: Deadline,
   owner?: TokenOwner,
@@ -82,7 +79,7 @@ async function isShared(
     owner !== undefined &&
     (isOfSession(member, owner.connectionId, owner.sessionId) || isGhost(member, owner.connectionId, nowEpochSeconds));
   try {
-    return !(await deps.grants.leaveAndClaimRevocation(clientId, discordUserId, isLeaving, nowEpochSeconds));
+    return !(await leaveGrant(deps, clientId, discordUserId, isLeaving));
   } catch (error) {
     if (!(error instanceof OutageError)) throw error;
     // Writing is down; reading may still say that there is nobody else.
@@ -104,7 +101,7 @@ export interface Disposal {
  */
 export async function disposeOfUnknownGrant(
   deps: DisposeDeps,
-  unwanted: UnwantedTokens,
+  unwanted: Pick<UnwantedTokens, 'clientId' | 'accessToken'>,
   deadline: Deadline,
   session?: { readonly id: string; readonly tenantId: string; readonly userId: string },
 ): Promise<Disposal> {

@@ -8,7 +8,8 @@ import { buildConnectionId } from '../domain/ids.ts';
 import { OutageError, type Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { disposeOfGrant, disposeOfUnknownGrant, revokeQuietly, type DisposeDeps } from './dispose-of-grant.ts';
-import { buildAnswerTodo, exchangeCode, type ExchangeDeps, type ObtainedTokens } from './exchange-code.ts';
+import { buildAnswerTodo, exchangeCode, type ExchangeDeps } from './exchange-code.ts';
+import type { Kept, ObtainedTokens } from './kept-answer.ts';
 import { storeConnection, type StoreConnectionDeps } from './store-connection.ts';
 import type { Audit, ConnectSessionStore, Deadline, DiscordClient, GrantStore } from './ports.ts';
 import { quietly } from './quietly.ts';
@@ -130,7 +131,7 @@ async function runClaimed(
 async function completeConnection(
   deps: FinishConnectionDeps,
   session: ConnectSession,
-  obtained: ObtainedTokens,
+  obtained: Kept<ObtainedTokens>,
   deadline: Deadline,
 ): Promise<Result<Connection, Outcome>> {
   const identified = await identify(deps, obtained, deadline);

@@ -3,7 +3,7 @@ import type { ConnectSession } from '../domain/connect-session.ts';
 import { buildConnectionId } from '../domain/ids.ts';
 import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 import { disposeOfUnknownGrant } from './dispose-of-grant.ts';
-import { openKeptAnswer } from './exchange-code.ts';
+import { openKeptAnswer } from './kept-answer.ts';
 import { closeSession, type FinishConnectionDeps } from './finish-connection.ts';
 import type { Deadline, Todo } from './ports.ts';
 

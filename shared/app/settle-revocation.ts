@@ -6,6 +6,7 @@ import { COUNT } from '../metric-names.ts';
 import type { Failure } from '../problems/failure.ts';
 import { ok, type Result } from '../result.ts';
 import { revokeAuthorization, type CredentialsDeps } from './credentials.ts';
+import { leaveGrant } from './leave-grant.ts';
 import { openTokens } from './open-tokens.ts';
 import { quietly } from './quietly.ts';
 import { openSpilledTokens } from './spilled-tokens.ts';
@@ -98,7 +99,7 @@ async function revokeIfLast(
     member === connection.grantMember ||
     isFormer(member, connection.grantMember ?? '') ||
     isGhost(member, connection.id, nowEpochSeconds);
-  const isLast = await deps.grants.leaveAndClaimRevocation(clientId, discordUser.id, isLeaving, nowEpochSeconds);
+  const isLast = await leaveGrant(deps, clientId, discordUser.id, isLeaving);
   if (isLast) {
     const refreshToken = await openNewestRefreshToken(deps, connection);
     // Either token of the pair ends the whole authorization; the refresh token outlives the other.

@@ -5,7 +5,7 @@ import { isOfSession, type GrantMember } from '../domain/grant-member.ts';
 import { sealContexts } from '../domain/seal-contexts.ts';
 import { OutageError } from '../problems/failure.ts';
 import { retryStorage } from './retry-storage.ts';
-import type { ObtainedTokens } from './exchange-code.ts';
+import type { ObtainedTokens } from './kept-answer.ts';
 import type { Clock, ConnectionStore, Deadline, Vault } from './ports.ts';
 import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 

@@ -19,10 +19,21 @@ export function isOfSession(member: GrantMember, connectionId: string, sessionId
   return member.startsWith(buildSessionPrefix(connectionId, sessionId));
 }
 
+/** Whether no confirmation is under way any more that took it: either a connection names it, or nobody ever will. */
+export function isStale(member: GrantMember, nowEpochSeconds: number): boolean {
+  const [, , addedAt] = member.split(':');
+  return nowEpochSeconds - Number(addedAt) >= GHOST_AFTER_SECONDS;
+}
+
 /** Whether it is a part of this connection that is no longer wanted by anybody. */
 export function isGhost(member: GrantMember, connectionId: string, nowEpochSeconds: number): boolean {
-  const [owner, , addedAt] = member.split(':');
-  return owner === connectionId && nowEpochSeconds - Number(addedAt) >= GHOST_AFTER_SECONDS;
+  return parseConnectionId(member) === connectionId && isStale(member, nowEpochSeconds);
+}
+
+/** Whose part it is. */
+export function parseConnectionId(member: GrantMember): string {
+  const [connectionId = ''] = member.split(':');
+  return connectionId;
 }
 
 /**

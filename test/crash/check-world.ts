@@ -19,10 +19,11 @@ export async function viewCustody(
 ): Promise<CustodyView> {
   const pairs = [];
   for (const pair of await finder.find(items)) {
-    const refresh = await control.inspectToken({ token: pair.refreshToken });
     const access = await control.inspectToken({ token: pair.accessToken });
-    // An access token alone is no custody: it ends by itself, and then nothing is left.
-    pairs.push({ ...pair, isUsable: refresh.is_usable, discordUserId: refresh.user_id ?? access.user_id });
+    // An access token alone is no custody in a connection: it ends by itself, and then nothing is left. A session that holds
+    // no other has it revoked long before.
+    const last = pair.refreshToken === undefined ? access : await control.inspectToken({ token: pair.refreshToken });
+    pairs.push({ ...pair, isUsable: last.is_usable, discordUserId: last.user_id ?? access.user_id });
   }
   const authorizations = (await control.listAuthorizations()).items.map((found) => ({
     clientId: found.client_id,
@@ -35,10 +36,12 @@ export async function viewCustody(
 /** What the product cannot know or prevent. */
 export interface Excuses {
   /**
-   * The process died in the one window that cannot be closed, between Discord's answer with new tokens and the first write:
-   * the pair is lost, and the connection that it was for, if any, still counts as active until its next use.
+   * The Discord user whose new pair is lost: the process died in the one window that cannot be closed, between Discord's answer
+   * with new tokens and the first write.
    */
-  readonly isPairLost: boolean;
+  readonly pairLostOf?: string | undefined;
+  /** The connection that the lost pair was for still counts as active until its next use. */
+  readonly isLossUnseen: boolean;
   /** The user has taken everything back at Discord, and nobody has used the connection since. */
   readonly isRevokedUnseen: boolean;
 }
@@ -47,13 +50,13 @@ export interface Excuses {
  * What must hold at every moment, also right after a process was killed anywhere.
  * @returns one line for each violation
  */
-export function checkCustody(view: CustodyView, { isPairLost, isRevokedUnseen }: Excuses): string[] {
+export function checkCustody(view: CustodyView, { pairLostOf, isLossUnseen, isRevokedUnseen }: Excuses): string[] {
   const orphans = view.authorizations
-    .filter(({ isLive }) => isLive && !isPairLost)
+    .filter(({ isLive, userId }) => isLive && userId !== pairLostOf)
     .filter(({ userId }) => !view.pairs.some((pair) => pair.isUsable && pair.discordUserId === userId))
     .map(({ userId }) => `nobody holds a live token of Discord user ${userId}, whose authorization is alive`);
   const dead = view.connections
-    .filter(({ status }) => status === 'active' && !isPairLost && !isRevokedUnseen)
+    .filter(({ status }) => status === 'active' && !isLossUnseen && !isRevokedUnseen)
     .filter(({ id }) => !view.pairs.some((pair) => pair.isUsable && pair.holder.endsWith(` ${id}`)))
     .map(({ id }) => `connection ${id} is active without a usable token`);
   return [...orphans, ...dead];
@@ -65,7 +68,7 @@ export function checkCustody(view: CustodyView, { isPairLost, isRevokedUnseen }:
  */
 export function checkTidiness(
   { items, connections, authorizations }: CustodyView,
-  { isPairLost }: Pick<Excuses, 'isPairLost'>,
+  { pairLostOf }: Pick<Excuses, 'pairLostOf'>,
 ): string[] {
   const violations: string[] = [];
   for (const { id, status, isRevocationOwed, sealedTokens, discordUser } of connections) {
@@ -74,7 +77,7 @@ export function checkTidiness(
     if (sealedTokens !== undefined) violations.push(`the disconnected ${id} still holds tokens`);
     const hasOthers = connections.some((other) => isSharing(other, discordUser.id));
     const isLive = authorizations.some((found) => found.isLive && found.userId === discordUser.id);
-    if (!hasOthers && isLive && !isPairLost) {
+    if (!hasOthers && isLive && discordUser.id !== pairLostOf) {
       violations.push(`Discord user ${discordUser.id} is still authorized although nobody is connected`);
     }
   }
@@ -87,13 +90,17 @@ export function checkTidiness(
       const sharing = connections
         .filter((other) => isSharing(other, userId))
         .map(({ grantMember }) => grantMember ?? '');
-      const isExpected = (member: string): boolean => sharing.some((own) => member === own || isFormer(member, own));
+      // What a confirmation entered that lost its pair is left there; it counts for nobody when the others leave.
+      const isLeftover = (member: string): boolean =>
+        userId === pairLostOf && !connections.some(({ grantMember }) => grantMember === member);
+      const isExpected = (member: string): boolean =>
+        isLeftover(member) || sharing.some((own) => member === own || isFormer(member, own));
       if (!members.every(isExpected) || !sharing.every((own) => members.includes(own))) {
         violations.push(`the grant of ${userId} counts [${members.join()}], connected are [${sharing.join()}]`);
       }
       // A mark without its revocation. One that outlived it is only litter: after minutes it keeps nobody from connecting.
       const isLive = authorizations.some((found) => found.isLive && found.userId === userId);
-      if (item['revokingSinceEpochSeconds'] !== undefined && isLive && !isPairLost) {
+      if (item['revokingSinceEpochSeconds'] !== undefined && isLive && userId !== pairLostOf) {
         violations.push(`the revocation of ${userId} was begun and never sent`);
       }
     }

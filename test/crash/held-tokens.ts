@@ -16,7 +16,9 @@ import type { Harness } from '../support/harness.ts';
 import type { Item } from './table-copies.ts';
 
 /** A token pair that the product can still get at. */
-export interface HeldPair extends TokenPair {
+export interface HeldPair extends Omit<TokenPair, 'refreshToken'> {
+  /** Absent from an answer of Discord that made no connection: with the other one it can still be revoked. */
+  readonly refreshToken?: string;
   /** `connection <id>`, `session <id>`, `spill of <connection id>`. */
   readonly holder: string;
 }
@@ -92,9 +94,9 @@ export function createTokenFinder({ stack }: Harness): TokenFinder {
     const key = items.find((item) => item['pk'] === `TENANT#${context.tenantId}` && item['sk'] === sk);
     if (!(key?.['wrappedKey'] instanceof Uint8Array)) throw new Error(`${holder}: its data key is gone`);
     const opened = JSON.parse(openWith(await unwrap(context.tenantId, key['wrappedKey']), context, sealed)) as
-      TokenPair | { readonly pair: TokenPair };
+      Omit<HeldPair, 'holder'> | { readonly pair: TokenPair };
     const { accessToken, refreshToken } = 'pair' in opened ? opened.pair : opened;
-    return { holder, accessToken, refreshToken };
+    return { holder, accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) };
   };
 
   return {

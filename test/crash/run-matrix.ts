@@ -2,7 +2,7 @@ import { SEED_USERS } from '../../infra/local/discord/world/seed-users.ts';
 import type { Connection } from '../../shared/domain/connection.ts';
 import type { HandlerProcess } from '../processes/handler-process.ts';
 import type { JsonAnswer } from '../support/wire.ts';
-import { checkCustody, checkTidiness, type CustodyView } from './check-world.ts';
+import { checkCustody, checkTidiness, type CustodyView, type Excuses } from './check-world.ts';
 import type { CrashWorld, SavedWorld } from './crash-world.ts';
 import type { Kill, Recording, Repair } from './plan-kills.ts';
 import type { Operation, Scenario } from './scenario.ts';
@@ -77,7 +77,7 @@ export class MatrixRunner {
 
     world.useSurvivor('cold');
     const mayBeLost = isInNamedWindow || operation.losesAnswer === true;
-    const excuses = { isPairLost: mayBeLost, isRevokedUnseen: operation.isRevokedAtDiscord === true };
+    const excuses = { ...excuseLoss(operation, mayBeLost), isRevokedUnseen: operation.isRevokedAtDiscord === true };
     const atOnce = checkCustody(await world.view(), excuses).map((line) => `at once: ${line}`);
     return [...atOnce, ...(await settle(world, operation, repair, mayBeLost))].map(tell);
   }
@@ -119,31 +119,38 @@ async function settle(
     expectRightEnd(findConnection(await world.view(), operation), 'repeated,');
   }
 
-  const { view, untidy } = await sweepUntilTidy(world, mayBeLost);
+  const { pairLostOf } = excuseLoss(operation, mayBeLost);
+  const { view, untidy } = await sweepUntilTidy(world, pairLostOf);
   violations.push(...untidy);
   const connection = findConnection(view, operation);
   expectRightEnd(connection, 'swept,');
   const isUnused = repair !== 'repeated';
   const excuses = {
-    isPairLost: mayBeLost && (isUnused || lost.includes(describeEnd(connection))),
+    pairLostOf,
+    isLossUnseen: mayBeLost && (isUnused || lost.includes(describeEnd(connection))),
     isRevokedUnseen: repair === 'abandoned' && operation.isRevokedAtDiscord === true,
   };
   violations.push(...checkCustody(view, excuses), ...((await operation.check?.()) ?? []));
-  const mayBeDead = excuses.isPairLost || excuses.isRevokedUnseen;
+  const mayBeDead = excuses.isLossUnseen || excuses.isRevokedUnseen;
   if (operation.isOver !== true) violations.push(...(await useAgain(world, operation, connection, mayBeDead)));
   return violations;
+}
+
+/** What a pair that is lost excuses right after the loss. */
+function excuseLoss({ whose, issuedTo }: Operation, mayBeLost: boolean): Pick<Excuses, 'pairLostOf' | 'isLossUnseen'> {
+  return { pairLostOf: mayBeLost ? SEED_USERS[issuedTo ?? whose.user].id : undefined, isLossUnseen: mayBeLost };
 }
 
 /** Hours pass, and the sweep runs now and then. */
 async function sweepUntilTidy(
   world: CrashWorld,
-  isPairLost: boolean,
+  pairLostOf: string | undefined,
 ): Promise<{ view: CustodyView; untidy: string[] }> {
   for (let run = 1; ; run += 1) {
     world.harness.clock.advanceSeconds(LONG_SECONDS);
     await world.sweep();
     const view = await world.view();
-    const untidy = checkTidiness(view, { isPairLost });
+    const untidy = checkTidiness(view, { pairLostOf });
     if (untidy.length === 0 || run === MAX_SWEEPS) return { view, untidy };
   }
 }

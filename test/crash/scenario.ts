@@ -26,6 +26,8 @@ export interface Operation {
   /** Whose connection it is about. */
   readonly whose: Pick<ConnectInput, 'user_id' | 'user' | 'key'>;
   readonly ends: RightEnds;
+  /** To whom Discord issues the tokens, when it is another account than that of `whose`. */
+  readonly issuedTo?: ConnectInput['user'];
   /** The planted fault loses an answer with tokens: then a pair may be lost wherever the process is killed. */
   readonly losesAnswer?: boolean;
   /** The user has taken the authorization back at Discord: until we notice, a connection looks active. */

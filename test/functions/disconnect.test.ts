@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { openEdges } from '../support/sweep-edges.ts';
 import { useHarness } from '../support/use-harness.ts';
 import {
   ada,
@@ -120,6 +121,20 @@ describe('DELETE /connections/{id}', () => {
 
     expect(await connect('stuck', mina.id)).toBe(id);
     expect((await read(`${id}/api/v10/users/@me`)).status).toBe(200);
+  });
+
+  it('does not count what a confirmation that died left in the grant, once it is old enough to be over', async () => {
+    const [staying, leaving] = [await connect('staying', solo.id), await connect('leaving', solo.id)];
+    const { clientId } = harness.simulator.application;
+    const nowEpochSeconds = Math.trunc(harness.clock.nowEpochMs() / 1_000);
+    await openEdges(harness).grants.add(clientId, solo.id, `con_dead:00000000:${nowEpochSeconds}`, nowEpochSeconds);
+    const before = await countRevocations(harness);
+
+    await disconnect(staying);
+    harness.clock.advanceSeconds(121);
+    await disconnect(leaving);
+    expect(await countRevocations(harness)).toBe(before + 1);
+    expect(await countLiveTokens(harness, solo.id)).toBe(0);
   });
 
   it('keeps id and age when the user connects again afterwards', async () => {

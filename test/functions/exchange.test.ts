@@ -202,7 +202,7 @@ describe('the exchange of a code', () => {
     expect(items[0]?.headers['cookie']).toBeUndefined();
   });
 
-  it('leaves the tokens alone that it could not attribute to anyone, and says so in the log', async () => {
+  it('keeps what it cannot use and could not attribute to anyone, says so in the log, and revokes it when asked again', async () => {
     const { confirm } = await comeBack(harness, { user_id: 'unattributed' }, { userId: mina.id });
     await plant({ kind: 'edit_json', remove: ['refresh_token'] });
     await plant({ kind: 'answer', status: 500 }, '/api/v10/oauth2/@me');
@@ -215,6 +215,23 @@ describe('the exchange of a code', () => {
       event: 'unwanted_tokens_not_revoked',
       reason: 'the user is not known',
     });
+
+    expectProblem(await confirm(), 502, 'discord_answer_unreadable');
+    expect(await countRevocations(harness)).toBe(before + 1);
+    expect(await countLiveTokens(harness, mina.id)).toBe(0);
+    expectProblem(await confirm(), 410, 'authorization_code_expired');
+  });
+
+  it('has the sweep revoke what nobody asks for again', async () => {
+    const { confirm } = await comeBack(harness, { user_id: 'never again' }, { userId: mina.id });
+    await plant({ kind: 'edit_json', set: { token_type: 'mac' } });
+    await plant({ kind: 'answer', status: 500 }, '/api/v10/oauth2/@me');
+    expectProblem(await confirm(), 502, 'discord_answer_unreadable');
+
+    harness.clock.advanceSeconds(2 * 3_600);
+    await harness.sweep();
+    expect(await countLiveTokens(harness, mina.id)).toBe(0);
+    expectProblem(await confirm(), 404, 'connect_session_not_found');
   });
 });
 

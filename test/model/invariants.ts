@@ -90,10 +90,12 @@ export function checkAtRest(before: Draft, state: Draft, { lost }: Excuses): str
 function checkGrantAtRest(state: Draft, account: Account, isLost: boolean): string[] {
   const { members, livePairs } = state.accounts[account];
   // A connection may have a former part besides its own, which goes with it.
-  const counted = [...new Set(members.map((member) => member.split(':')[0] ?? ''))].toSorted().join();
   const isConnected = ([, { who, status }]: [string, ConnectionState]): boolean =>
     who.account === account && status !== 'disconnected';
   const connected = [...state.connections].filter(isConnected).map(([id]) => id);
+  // What a confirmation entered that lost its pair stays until somebody leaves, and counts for nobody then.
+  const isCounted = (id: string): boolean => !isLost || connected.includes(id);
+  const counted = [...new Set(members.map((member) => member.split(':')[0] ?? ''))].filter(isCounted).toSorted().join();
   const problems: string[] = [];
   if (counted !== connected.toSorted().join()) {
     problems.push(`the grant of ${account} counts [${counted}], connected are [${connected.join()}]`);

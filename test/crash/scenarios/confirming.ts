@@ -120,7 +120,7 @@ export const CONFIRM_FAULT_SCENARIOS: readonly Scenario[] = [
       refuseWrites(world, 'UpdateItem', 'sealedAnswer');
       refuseWrites(world, 'PutItem', 'CONNECTION#');
     },
-    { ends: FAILED },
+    { ends: FAILED, losesAnswer: true },
   ),
   spoiled(
     'a confirmation whose connection the table does not take',

@@ -174,7 +174,7 @@ export const CONNECT_SCENARIOS: readonly Scenario[] = [
       const connection_id = await world.connect(NEW);
       const other = { ...NEW, user: 'ada' as const, connection_id };
       const plant = () => refuseWrites(world, 'UpdateItem', 'GRANT#');
-      return confirming(world, other, { status: 409, plant, whose: NEW, ends: always('active') });
+      return confirming(world, other, { status: 409, plant, whose: NEW, issuedTo: 'ada', ends: always('active') });
     },
   },
   {
@@ -183,7 +183,7 @@ export const CONNECT_SCENARIOS: readonly Scenario[] = [
     prepare: async (world) => {
       const connection_id = await world.connect(NEW);
       const other = { ...NEW, user: 'ada' as const, connection_id };
-      return confirming(world, other, { status: 409, whose: NEW, ends: always('active') });
+      return confirming(world, other, { status: 409, whose: NEW, issuedTo: 'ada', ends: always('active') });
     },
   },
 ];
