@@ -40,6 +40,8 @@ export interface Excuses {
    * with new tokens and the first write.
    */
   readonly pairLostOf?: string | undefined;
+  /** A part that a dead confirmation left was in the grant before; it may stay for as long as somebody is connected. */
+  readonly hasLeftover?: boolean;
   /** The connection that the lost pair was for still counts as active until its next use. */
   readonly isLossUnseen: boolean;
   /** The user has taken everything back at Discord, and nobody has used the connection since. */
@@ -68,7 +70,7 @@ export function checkCustody(view: CustodyView, { pairLostOf, isLossUnseen, isRe
  */
 export function checkTidiness(
   { items, connections, authorizations }: CustodyView,
-  { pairLostOf }: Pick<Excuses, 'pairLostOf'>,
+  { pairLostOf, hasLeftover }: Pick<Excuses, 'pairLostOf' | 'hasLeftover'>,
 ): string[] {
   const violations: string[] = [];
   for (const { id, status, isRevocationOwed, sealedTokens, discordUser } of connections) {
@@ -91,8 +93,9 @@ export function checkTidiness(
         .filter((other) => isSharing(other, userId))
         .map(({ grantMember }) => grantMember ?? '');
       // What a confirmation entered that lost its pair is left there; it counts for nobody when the others leave.
+      const mayHaveLeftover = userId === pairLostOf || (hasLeftover === true && sharing.length > 0);
       const isLeftover = (member: string): boolean =>
-        userId === pairLostOf && !connections.some(({ grantMember }) => grantMember === member);
+        mayHaveLeftover && !connections.some(({ grantMember }) => grantMember === member);
       const isExpected = (member: string): boolean =>
         isLeftover(member) || sharing.some((own) => member === own || isFormer(member, own));
       if (!members.every(isExpected) || !sharing.every((own) => members.includes(own))) {

@@ -120,7 +120,7 @@ async function settle(
   }
 
   const { pairLostOf } = excuseLoss(operation, mayBeLost);
-  const { view, untidy } = await sweepUntilTidy(world, pairLostOf);
+  const { view, untidy } = await sweepUntilTidy(world, { pairLostOf, hasLeftover: operation.hasLeftover === true });
   violations.push(...untidy);
   const connection = findConnection(view, operation);
   expectRightEnd(connection, 'swept,');
@@ -144,13 +144,13 @@ function excuseLoss({ whose, issuedTo }: Operation, mayBeLost: boolean): Pick<Ex
 /** Hours pass, and the sweep runs now and then. */
 async function sweepUntilTidy(
   world: CrashWorld,
-  pairLostOf: string | undefined,
+  excuses: Pick<Excuses, 'pairLostOf' | 'hasLeftover'>,
 ): Promise<{ view: CustodyView; untidy: string[] }> {
   for (let run = 1; ; run += 1) {
     world.harness.clock.advanceSeconds(LONG_SECONDS);
     await world.sweep();
     const view = await world.view();
-    const untidy = checkTidiness(view, { pairLostOf });
+    const untidy = checkTidiness(view, excuses);
     if (untidy.length === 0 || run === MAX_SWEEPS) return { view, untidy };
   }
 }

@@ -28,6 +28,8 @@ export interface Operation {
   readonly ends: RightEnds;
   /** To whom Discord issues the tokens, when it is another account than that of `whose`. */
   readonly issuedTo?: ConnectInput['user'];
+  /** A part that a dead confirmation left stands in the grant. */
+  readonly hasLeftover?: boolean;
   /** The planted fault loses an answer with tokens: then a pair may be lost wherever the process is killed. */
   readonly losesAnswer?: boolean;
   /** The user has taken the authorization back at Discord: until we notice, a connection looks active. */

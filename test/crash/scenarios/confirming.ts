@@ -95,7 +95,7 @@ export const CONFIRM_FAULT_SCENARIOS: readonly Scenario[] = [
       refuseWrites(world, 'UpdateItem', 'sealedAnswer');
       await spoilDiscord(world, IDENTIFY_PATH, { kind: 'answer', status: 502 }, 1);
     },
-    { ends: FAILED },
+    { ends: FAILED, losesAnswer: true },
   ),
   {
     name: 'a confirmation while a disconnection is owed to Discord',

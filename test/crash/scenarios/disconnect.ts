@@ -1,4 +1,6 @@
+import { SEED_USERS } from '../../../infra/local/discord/world/seed-users.ts';
 import { OwnPageBrowser, makeUserLink } from '../../support/own-page.ts';
+import { openEdges } from '../../support/sweep-edges.ts';
 import type { ConnectInput, CrashWorld } from '../crash-world.ts';
 import type { Operation, RightEnds, Scenario } from '../scenario.ts';
 import { losesRace, refuseWrites, resetSecret, REVOKE_PATH, spoilDiscord, WEBHOOK_PATH } from './faults.ts';
@@ -56,6 +58,18 @@ export const DISCONNECT_SCENARIOS: readonly Scenario[] = [
     start: 'disconnect',
     isCore: true,
     prepare: (world) => disconnecting(world),
+  },
+  {
+    name: 'the last connection is disconnected beside what a dead confirmation left in the grant',
+    prepare: async (world) => {
+      const operation = await disconnecting(world, { hasLeftover: true });
+      const { clientId } = world.harness.simulator.application;
+      const nowEpochSeconds = Math.trunc(world.harness.clock.nowEpochMs() / 1000);
+      const { grants } = openEdges(world.harness);
+      await grants.add(clientId, SEED_USERS[USER.user].id, `con_dead:00000000:${nowEpochSeconds}`, nowEpochSeconds);
+      world.harness.clock.advanceSeconds(150);
+      return operation;
+    },
   },
   {
     name: 'a connection that shares its authorization is disconnected',

@@ -2,7 +2,7 @@ import { buildGrantMember } from '../../../shared/domain/grant-member.ts';
 import { buildConnectionId } from '../../../shared/domain/ids.ts';
 import { askWithCredentials } from './credentials-rules.ts';
 import { ACCESS_LIFE_SECONDS, canAct, CODE_LIFE_MS, endAuthorization, issuePair } from './discord-rules.ts';
-import { isBeingRevoked, isGhost } from './disconnect-rules.ts';
+import { isBeingRevoked, isGhost, leave } from './disconnect-rules.ts';
 import {
   ACCOUNT_IDS,
   toSeconds,
@@ -166,8 +166,13 @@ function toTag(connectionId: string, sessionId: string): string {
 }
 
 /** Tokens that nobody will hold: revoked, unless somebody lives on the authorization. */
-function dispose(draft: Draft, account: Account, now: Moment): void {
-  if (draft.accounts[account].members.length > 0) return;
+function dispose(
+  draft: Draft,
+  account: Account,
+  now: Moment,
+  isLeaving: (member: string) => boolean = () => false,
+): void {
+  if (leave(draft, account, isLeaving, now).length > 0) return;
   if (askWithCredentials(draft, now).isTaken) endAuthorization(draft, account);
   draft.accounts[account] = { livePairs: draft.accounts[account].livePairs, members: [] };
 }
@@ -178,9 +183,7 @@ export function disposeKept(draft: Draft, sessionId: string, now: Moment): void 
   const id = idOf(who);
   if (kept === undefined || !canAct(kept, now) || draft.connections.get(id)?.status === 'active') return;
   const tag = toTag(id, sessionId);
-  const members = draft.accounts[who.account].members.filter((one) => !one.startsWith(tag) && !isGhost(one, id, now));
-  draft.changeAccount(who.account, { members });
-  dispose(draft, who.account, now);
+  dispose(draft, who.account, now, (one) => one.startsWith(tag) || isGhost(one, id, now));
 }
 
 function fail(draft: Draft, sessionId: string, answer: string): string {

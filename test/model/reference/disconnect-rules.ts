@@ -54,8 +54,7 @@ export function settleRevocation(draft: Draft, id: string, now: Moment, { joined
   const pair = spilled?.pair ?? stored;
   const { account } = who;
   const isLeaving = (one: string): boolean => one === member || isFormer(one, member) || isGhost(one, id, now);
-  const members = draft.accounts[account].members.filter((one) => !isLeaving(one));
-  draft.changeAccount(account, { members });
+  const members = leave(draft, account, isLeaving, now);
   if (members.length === 0 && !joined.includes(account)) {
     draft.changeAccount(account, { revokingSinceSeconds: toSeconds(now) });
     if (pair !== undefined) {
@@ -69,6 +68,25 @@ export function settleRevocation(draft: Draft, id: string, now: Moment, { joined
   draft.dropFromConnection(id, 'pair', 'hold', 'leaseUntilMs', 'member', 'spilled');
   draft.revocations.delete(id);
   return '200';
+}
+
+/**
+ * Takes parts out of a grant. If others remain, those that a confirmation left which is long over go with them.
+ * @returns the parts that remain
+ */
+export function leave(
+  draft: Draft,
+  account: Account,
+  isLeaving: (member: string) => boolean,
+  now: Moment,
+): readonly string[] {
+  const isNamed = (member: string): boolean => {
+    const [id = ''] = member.split(':');
+    return draft.connections.get(id)?.member === member || !isGhost(member, id, now);
+  };
+  const members = draft.accounts[account].members.filter((one) => !isLeaving(one)).filter(isNamed);
+  draft.changeAccount(account, { members });
+  return members;
 }
 
 /** A part that the connection had before its own, and that could not be given up at once. */

@@ -1,8 +1,11 @@
 import { computeEarlySeconds } from './act-rules.ts';
 import type { Draft, Moment } from './state.ts';
 
-/** Seconds around a moment at which something changes by itself, within which the model does not say what comes. */
-const BEFORE = 12;
+/**
+ * Seconds around a moment at which something changes by itself, within which the model does not say what comes. Before it there
+ * must be room for the waits of all who are under way at once: one waits 8 s for a refresh, and the clock moves with each.
+ */
+const BEFORE = 30;
 const AFTER = 3;
 
 /** Whether anything changes by itself about now. Then it is better to let a few seconds pass first. */
