@@ -47,6 +47,32 @@ export function buildFieldErrorAnswer(fields: FieldErrors): Answer {
   return buildJsonAnswer(400, { message: 'Invalid Form Body', code: 50035, errors });
 }
 
+/** One thing that is wrong with a body: where, in names and array indexes, and what. */
+export interface BodyError {
+  readonly path: readonly (string | number)[];
+  readonly code: string;
+  readonly message: string;
+}
+
+interface ErrorTree {
+  [name: string]: ErrorTree | { readonly code: string; readonly message: string }[];
+}
+
+/** 50035 with `errors` that mirror the body, array indexes as names. @see Discord docs: reference#error-messages */
+export function buildBodyErrorAnswer(bodyErrors: readonly BodyError[]): Answer {
+  const errors: ErrorTree = {};
+  for (const { path, code, message } of bodyErrors) {
+    let node = errors;
+    for (const part of path) {
+      const next = node[part];
+      node = node[part] = next === undefined || Array.isArray(next) ? {} : next;
+    }
+    const leaves = node['_errors'];
+    node['_errors'] = [...(Array.isArray(leaves) ? leaves : []), { code, message }];
+  }
+  return buildJsonAnswer(400, { message: 'Invalid Form Body', code: 50035, errors });
+}
+
 /** Error names of RFC 6749 §4.1.2.1 and §5.2 that the simulator gives. */
 export type OAuthErrorName =
   | 'invalid_request'

@@ -1,9 +1,12 @@
 import { buildBotToken, buildClientSecret } from './secret-shapes.ts';
 import type { Simulation } from './simulation.ts';
-import type { ApplicationRecord } from './state/records.ts';
+import type { ApplicationRecord, PrivilegedIntent } from './state/records.ts';
 
 /** Client id of the application that every simulator has, unless another is asked for. */
 export const DEFAULT_CLIENT_ID = '1157382094513872926';
+
+/** Those that Discord gives on request only. */
+export const PRIVILEGED_INTENTS: readonly PrivilegedIntent[] = ['GUILD_MEMBERS', 'MESSAGE_CONTENT'];
 
 /** Discord takes ten (discord-api-docs #4290). */
 const MAX_REDIRECT_URIS = 10;
@@ -22,6 +25,8 @@ export interface NewApplication {
   readonly bot_require_code_grant?: boolean | undefined;
   /** Scopes that Discord gives on request only. None when absent. */
   readonly approved_scopes?: readonly string[] | undefined;
+  /** Privileged intents that are switched on. Both when absent. */
+  readonly intents?: readonly PrivilegedIntent[] | undefined;
 }
 
 /** Makes the record of a new application, with fresh secrets where none were given. */
@@ -38,6 +43,7 @@ export function buildApplication(simulation: Simulation, application: NewApplica
     botToken: application.bot_token ?? buildBotToken(random, clientId),
     botRequireCodeGrant: application.bot_require_code_grant ?? true,
     approvedScopes: [...(application.approved_scopes ?? [])],
+    intents: [...(application.intents ?? PRIVILEGED_INTENTS)],
     signingSeedHex: random(32).toString('hex'),
   };
 }

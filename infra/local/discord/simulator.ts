@@ -4,9 +4,10 @@ import type { Answer } from './answer.ts';
 import { buildApiErrorAnswer } from './answer.ts';
 import { dispatchApi } from './api/dispatch-api.ts';
 import type { RateLimits } from './api/rate-limiter.ts';
-import { mergeRateLimits, RateLimiter } from './api/rate-limiter.ts';
+import { mergeRateLimits } from './api/rate-limiter.ts';
 import type { NewApplication } from './application.ts';
 import { buildApplication, DEFAULT_CLIENT_ID, findRedirectUriProblem } from './application.ts';
+import { buildSimulation } from './build-simulation.ts';
 import { answerWithFault } from './control/apply-fault.ts';
 import { answerControl } from './control/control-routes.ts';
 import { FaultEngine } from './control/fault-engine.ts';
@@ -14,6 +15,7 @@ import { createLiveControl } from './control/live-control.ts';
 import type { SimulatorControl } from './control/operations.ts';
 import { CONTROL_PREFIX } from './control/operations.ts';
 import { RequestLog } from './control/request-log.ts';
+import { joinInstalledBots } from './guilds/installation.ts';
 import type { IncomingRequest } from './http/incoming.ts';
 import { sendAnswer } from './http/send-answer.ts';
 import { listen } from './http/server.ts';
@@ -22,9 +24,8 @@ import { buildErrorPageAnswer } from './oauth/page.ts';
 import type { RandomBytes } from './secret-shapes.ts';
 import type { Simulation } from './simulation.ts';
 import { buildEmptyState } from './state/records.ts';
+import { snapshotState } from './state/simulation-state.ts';
 import { createStateSaver, loadState } from './state/state-file.ts';
-import { SimulatorStore } from './state/store.ts';
-import { SEED_WORLD } from './world/seed-world.ts';
 import type { World } from './world/world.ts';
 
 /** How to start a simulator. Everything may be left out. */
@@ -70,16 +71,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const clock = { offsetMs: 0 };
   const now = options.now ?? Date.now;
   const initialRateLimits = mergeRateLimits(options.limits);
-  const store = new SimulatorStore(options.stateFile === undefined ? buildEmptyState() : loadState(options.stateFile));
   let port = 0;
-  const simulation: Simulation = {
-    world: options.seed ?? SEED_WORLD,
-    store,
-    rateLimiter: new RateLimiter(initialRateLimits),
+  const simulation = buildSimulation({
+    state: options.stateFile === undefined ? buildEmptyState() : loadState(options.stateFile),
+    seed: options.seed,
+    limits: initialRateLimits,
     random: options.random ?? randomBytes,
     nowEpochMs: () => now() + clock.offsetMs,
     baseUrl: () => `http://localhost:${port}`,
-  };
+  });
+  const { store, guilds, messages } = simulation;
   const faults = new FaultEngine();
   const requests = new RequestLog();
   const control = createLiveControl({ simulation, faults, requests, clock, initialRateLimits });
@@ -103,9 +104,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const server = await listen(options.host ?? '127.0.0.1', options.port ?? 0, handle);
   port = server.port;
   const saver =
-    options.stateFile === undefined ? undefined : createStateSaver(options.stateFile, () => store.snapshot());
+    options.stateFile === undefined ? undefined : createStateSaver(options.stateFile, () => snapshotState(simulation));
   store.onChange = () => saver?.noteChange();
+  guilds.onChange = () => saver?.noteChange();
+  messages.onChange = () => saver?.noteChange();
   const clientId = registerFirstApplication(simulation, options.application ?? {});
+  joinInstalledBots(simulation);
   return {
     baseUrl: simulation.baseUrl(),
     world: simulation.world,
@@ -150,6 +154,7 @@ function registerFirstApplication(simulation: Simulation, given: Partial<NewAppl
           redirect_uris: known.redirectUris,
           bot_require_code_grant: known.botRequireCodeGrant,
           approved_scopes: known.approvedScopes,
+          intents: known.intents,
         }),
     ...given,
     client_id: clientId,

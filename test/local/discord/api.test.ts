@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PERMISSION } from '../../../infra/local/discord/permissions.ts';
 import type { Simulator } from '../../../infra/local/discord/simulator.ts';
 import { SEED_GUILDS } from '../../../infra/local/discord/world/seed-guilds.ts';
 import { SEED_USERS } from '../../../infra/local/discord/world/seed-users.ts';
@@ -151,10 +152,16 @@ describe('Authorization', () => {
   });
 
   it('lists to the bot the guilds that it was added to', async () => {
-    await app.connect({ scope: 'identify bot', guild_id: compilers.id, permissions: '2048' });
+    await app.connect({
+      scope: 'identify bot',
+      guild_id: compilers.id,
+      permissions: String(PERMISSION.MANAGE_MESSAGES),
+    });
     const reply = await app.get('/users/@me/guilds', '', { authorization: `Bot ${simulator.application.botToken}` });
 
-    expect(JSON.parse(reply.text)).toMatchObject([{ id: compilers.id, owner: false, permissions: '2048' }]);
+    const permissions = String((compilers.roles[0]?.permissions ?? 0n) | PERMISSION.MANAGE_MESSAGES);
+
+    expect(JSON.parse(reply.text)).toMatchObject([{ id: compilers.id, owner: false, permissions }]);
   });
 
   it.each([

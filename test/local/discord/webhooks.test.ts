@@ -78,9 +78,9 @@ describe('DELETE /webhooks/{webhook_id}/{webhook_token}', () => {
     const headers = { 'user-agent': USER_AGENT };
     const unversioned = await app.send(`/api/webhooks/${id}/${token}`, { method: 'DELETE', headers });
     expect(unversioned.json['code']).toBe(50041);
-    const read = await app.send(`/api/v10/webhooks/${id}/${token}`, { headers });
+    const put = await app.send(`/api/v10/webhooks/${id}/${token}`, { method: 'PUT', headers });
 
-    expect([read.status, read.headers.get('allow')]).toEqual([405, 'DELETE']);
+    expect([put.status, put.headers.get('allow')]).toEqual([405, 'GET, PATCH, DELETE, POST']);
   });
 
   it('leaves no token in the list of requests', async () => {

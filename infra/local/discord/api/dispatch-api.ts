@@ -1,12 +1,13 @@
 import type { Answer } from '../answer.ts';
 import { buildApiErrorAnswer, buildFieldErrorAnswer, buildRedirectAnswer } from '../answer.ts';
+import { parseAuditLogReason } from '../guilds/audit-log.ts';
 import type { IncomingRequest } from '../http/incoming.ts';
 import type { Simulation } from '../simulation.ts';
 import { isSnowflake } from '../snowflake.ts';
 import { resolveCredential } from './credential.ts';
 import { buildNotSnowflakeError } from './query.ts';
 import type { RateIdentity } from './rate-limiter.ts';
-import type { ApiRoute, Credential } from './route.ts';
+import type { ApiCall, ApiRoute, Credential } from './route.ts';
 import { API_ROUTES } from './routes.ts';
 
 /** `DiscordBot (url, version)`, anything may follow. Discord docs: reference#user-agent */
@@ -64,8 +65,23 @@ function callRoute(
   const answer =
     findRefusal(route, credential) ??
     findBadParameter(parameters) ??
-    route.handle({ simulation, request, credential, parameters });
+    handleNoted(route, { simulation, request, credential, parameters });
   return { ...answer, headers: { ...rate.headers, ...answer.headers } };
+}
+
+/** Handles the call and, where it changes what the guild's audit log tells of, notes it with its reason. */
+function handleNoted(route: ApiRoute, call: ApiCall): Answer {
+  const { simulation, credential, parameters } = call;
+  if (route.auditAction === undefined || credential.kind !== 'bot') return route.handle(call);
+  const given = parseAuditLogReason(call.request);
+  if (!given.ok) return given.answer;
+  const answer = route.handle(call);
+  if (answer.status < 300) {
+    const client_id = credential.application.clientId;
+    const at_epoch_ms = simulation.nowEpochMs();
+    simulation.auditLog.note({ at_epoch_ms, client_id, action: route.auditAction, parameters, reason: given.reason });
+  }
+  return answer;
 }
 
 /** Limits of a bearer count for its user, whatever the application (Discord staff, discord-api-docs #647). */

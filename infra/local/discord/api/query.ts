@@ -7,7 +7,11 @@ import { isSnowflake } from '../snowflake.ts';
 export type QueryParameter =
   | { readonly kind: 'integer'; readonly minimum: number; readonly maximum: number }
   | { readonly kind: 'snowflake' }
-  | { readonly kind: 'boolean' };
+  | { readonly kind: 'boolean' }
+  /** Length in UTF-16 units. */
+  | { readonly kind: 'text'; readonly minimum: number; readonly maximum: number; readonly isRequired?: true }
+  /** ISO 8601 with a zone. */
+  | { readonly kind: 'time' };
 
 /** The values that were given and are sound, or Discord's 50035 naming every field that is not. */
 export type QueryResult =
@@ -28,7 +32,7 @@ export function parseQuery(rawQuery: string, parameters: Readonly<Record<string,
   const errors: Record<string, FieldErrors[string]> = {};
   for (const [name, parameter] of Object.entries(parameters)) {
     const value = form.fields.get(name);
-    const error = value === undefined ? undefined : findError(value, parameter);
+    const error = value === undefined ? findAbsenceError(parameter) : findError(value, parameter);
     if (error !== undefined) errors[name] = error;
   }
   if (Object.keys(errors).length > 0) return { ok: false, answer: buildFieldErrorAnswer(errors) };
@@ -40,9 +44,20 @@ export function isTrue(value: string | undefined): boolean {
   return value === '1' || value?.toLowerCase() === 'true';
 }
 
+/** Whether the text is a moment as Discord takes it. A time without a zone would be read differently by each reader. */
+export function isIsoTime(text: string): boolean {
+  const pattern = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+  return pattern.test(text) && !Number.isNaN(Date.parse(text));
+}
+
 /** The 50035 leaf for something that should have been an id. */
 export function buildNotSnowflakeError(value: string): FieldErrors[string] {
   return { code: 'NUMBER_TYPE_COERCE', message: `Value "${value}" is not snowflake.` };
+}
+
+function findAbsenceError(parameter: QueryParameter): FieldErrors[string] | undefined {
+  if (parameter.kind !== 'text' || parameter.isRequired !== true) return undefined;
+  return { code: 'BASE_TYPE_REQUIRED', message: 'This field is required' };
 }
 
 function findError(value: string, parameter: QueryParameter): FieldErrors[string] | undefined {
@@ -52,6 +67,14 @@ function findError(value: string, parameter: QueryParameter): FieldErrors[string
     case 'boolean':
       if (BOOLEANS.has(value)) return undefined;
       return { code: 'BOOLEAN_TYPE_CONVERT', message: 'Must be either true or false.' };
+    case 'time':
+      if (isIsoTime(value)) return undefined;
+      return { code: 'DATE_TIME_TYPE_PARSE', message: `Could not parse ${value}. Should be ISO8601.` };
+    case 'text': {
+      const { minimum, maximum } = parameter;
+      if (value.length >= minimum && value.length <= maximum) return undefined;
+      return { code: 'BASE_TYPE_BAD_LENGTH', message: `Must be between ${minimum} and ${maximum} in length.` };
+    }
     case 'integer': {
       const { minimum, maximum } = parameter;
       if (!/^-?[0-9]{1,15}$/.test(value)) {

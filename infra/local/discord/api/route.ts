@@ -43,6 +43,8 @@ export interface ApiRoute {
   readonly scope?: string;
   /** Routes with one bucket name share a count. */
   readonly bucket: string;
+  /** Set where Discord takes `X-Audit-Log-Reason`: its operation id, under which a success is noted in the audit log. */
+  readonly auditAction?: string;
   /** The parameter by which the bucket is counted separately. */
   readonly majorParameter?: string;
   handle(call: ApiCall): Answer;

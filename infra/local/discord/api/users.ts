@@ -1,10 +1,10 @@
 import type { Answer } from '../answer.ts';
 import { buildApiErrorAnswer, buildJsonAnswer } from '../answer.ts';
 import { compareSnowflakes } from '../snowflake.ts';
-import { findGuild, findMember, listGuildsOfUser } from '../world/world.ts';
+import { findMember } from '../world/world.ts';
 import { isTrue, parseQuery } from './query.ts';
 import type { ApiCall, ApiRoute } from './route.ts';
-import { toBotUser, toConnection, toGuildOfUser, toListedGuild, toMember, toOwnUser } from './wire-objects.ts';
+import { toBotUser, toConnection, toGuildOfUser, toMember, toOwnUser, toPublicUser } from './wire-objects.ts';
 
 /** The most guilds that one answer lists, and the default. A user can be in no more than that. */
 const MAX_GUILDS = 200;
@@ -51,11 +51,11 @@ export const USER_ROUTES: readonly ApiRoute[] = [
     majorParameter: 'guild_id',
     handle: ({ simulation, credential, parameters }) =>
       withUser(credential, ({ user }) => {
-        const guild = findGuild(simulation.world, parameters['guild_id'] ?? '');
+        const guild = simulation.guilds.findGuild(parameters['guild_id'] ?? '');
         const member = guild && findMember(guild, user.id);
         // A guild that exists elsewhere and one that does not exist look the same.
         if (member === undefined) return buildApiErrorAnswer(404, 10004, 'Unknown Guild');
-        return buildJsonAnswer(200, toMember(member, user));
+        return buildJsonAnswer(200, toMember(member, toPublicUser(user)));
       }),
   },
 ];
@@ -85,21 +85,15 @@ function listGuilds({ simulation, credential, request }: ApiCall): Answer {
 }
 
 function listGuildsOf(
-  { world, store }: ApiCall['simulation'],
+  { guilds }: ApiCall['simulation'],
   credential: ApiCall['credential'],
   withCounts: boolean,
 ): { id: string; json: unknown }[] {
-  if (credential.kind === 'bearer') {
-    const userId = credential.user.id;
-    const guilds = listGuildsOfUser(world, userId);
-    return guilds.map((guild) => ({ id: guild.id, json: toGuildOfUser(guild, userId, withCounts) }));
-  }
-  if (credential.kind !== 'bot') return [];
-  return store.listInstallations(credential.application.clientId).flatMap((installation) => {
-    const guild = findGuild(world, installation.guildId);
-    if (guild === undefined) return [];
-    return [{ id: guild.id, json: toListedGuild(guild, false, BigInt(installation.permissions), withCounts) }];
-  });
+  if (credential.kind !== 'bearer' && credential.kind !== 'bot') return [];
+  const memberId = credential.kind === 'bearer' ? credential.user.id : credential.application.clientId;
+  return guilds
+    .listGuildsOfUser(memberId)
+    .map((guild) => ({ id: guild.id, json: toGuildOfUser(guild, memberId, withCounts) }));
 }
 
 function withUser(

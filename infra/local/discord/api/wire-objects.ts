@@ -1,6 +1,6 @@
-import { computeGuildPermissions } from '../permissions.ts';
+import { evaluateRoles } from '../guilds/evaluate.ts';
 import { computeVerifyKey } from '../secret-shapes.ts';
-import type { ApplicationRecord } from '../state/records.ts';
+import type { ApplicationRecord, PrivilegedIntent } from '../state/records.ts';
 import type { WorldConnection, WorldGuild, WorldMember, WorldUser } from '../world/world.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -98,11 +98,14 @@ export function toListedGuild(guild: WorldGuild, isOwner: boolean, permissions: 
 
 /** The same for a member of the guild. */
 export function toGuildOfUser(guild: WorldGuild, userId: string, withCounts: boolean): Json {
-  return toListedGuild(guild, guild.owner_id === userId, computeGuildPermissions(guild, userId), withCounts);
+  return toListedGuild(guild, guild.owner_id === userId, evaluateRoles(guild, userId), withCounts);
 }
 
-/** A membership with its user. */
-export function toMember(member: WorldMember, user: WorldUser): Json {
+/**
+ * A membership with its user.
+ * @param user - Discord's user object
+ */
+export function toMember(member: WorldMember, user: Json): Json {
   return {
     avatar: null,
     banner: null,
@@ -113,9 +116,9 @@ export function toMember(member: WorldMember, user: WorldUser): Json {
     pending: member.pending,
     premium_since: null,
     roles: member.roles,
-    user: toPublicUser(user),
-    mute: false,
-    deaf: false,
+    user,
+    mute: member.mute ?? false,
+    deaf: member.deaf ?? false,
   };
 }
 
@@ -131,7 +134,17 @@ export function toApplication(application: ApplicationRecord): Json {
     bot_public: true,
     bot_require_code_grant: application.botRequireCodeGrant,
     verify_key: computeVerifyKey(application.signingSeedHex),
-    flags: 0,
-    flags_new: '0',
+    flags: computeApplicationFlags(application),
+    flags_new: String(computeApplicationFlags(application)),
   };
+}
+
+/** The LIMITED bits, which an application has whose bot is in fewer than 100 guilds. Discord docs: resources/application */
+export const INTENT_FLAGS: Readonly<Record<PrivilegedIntent, number>> = {
+  GUILD_MEMBERS: 1 << 15,
+  MESSAGE_CONTENT: 1 << 19,
+};
+
+function computeApplicationFlags({ intents }: ApplicationRecord): number {
+  return intents.reduce((flags, intent) => flags | INTENT_FLAGS[intent], 0);
 }

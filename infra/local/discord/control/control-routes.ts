@@ -4,7 +4,7 @@ import { buildJsonAnswer } from '../answer.ts';
 import { parseForm } from '../http/form.ts';
 import type { IncomingRequest } from '../http/incoming.ts';
 import { parseMediaType } from '../http/incoming.ts';
-import { ControlInputError } from './live-control.ts';
+import { ControlInputError } from './control-input.ts';
 import type { ControlOperationName, SimulatorControl } from './operations.ts';
 import { CONTROL_OPERATIONS, CONTROL_PREFIX } from './operations.ts';
 

@@ -3,14 +3,13 @@ import { buildApplication, findRedirectUriProblem } from '../application.ts';
 import { buildClientSecret } from '../secret-shapes.ts';
 import type { Simulation } from '../simulation.ts';
 import type { ApplicationRecord, TokenRecord } from '../state/records.ts';
+import { restoreState, snapshotState } from '../state/simulation-state.ts';
 import type { FaultEngine } from './fault-engine.ts';
+import { ControlInputError, requireApplication } from './control-input.ts';
+import { createGuildControl } from './guild-control.ts';
+import { createMessageControl } from './message-control.ts';
 import type { SimulatorControl } from './operations.ts';
 import type { RequestLog } from './request-log.ts';
-
-/** Thrown when a control call names something that does not exist or cannot be. */
-export class ControlInputError extends Error {
-  override name = 'ControlInputError';
-}
 
 /** What the control works on besides the simulation itself. */
 export interface ControlParts {
@@ -30,6 +29,8 @@ export function createLiveControl(parts: ControlParts): SimulatorControl {
   const later = <T>(value: () => T): Promise<T> => new Promise((resolve) => resolve(value()));
   const nothing = (act: () => void): Promise<Record<string, never>> => later(() => (act(), {}));
   return {
+    ...createGuildControl(simulation),
+    ...createMessageControl(simulation),
     addFault: (rule) => later(() => ({ id: faults.add(rule) })),
     listFaults: () => later(() => ({ items: faults.list() })),
     clearFaults: () => nothing(() => faults.clear()),
@@ -93,11 +94,14 @@ export function createLiveControl(parts: ControlParts): SimulatorControl {
         rateLimiter.clear();
       }),
     readWorld: () => later(() => describeWorld(simulation)),
-    saveState: () => later(() => ({ state: structuredClone(store.snapshot()) })),
-    restoreState: ({ state }) => nothing(() => store.restore(structuredClone(state))),
+    saveState: () => later(() => ({ state: structuredClone(snapshotState(simulation)) })),
+    restoreState: ({ state }) => nothing(() => restoreState(simulation, structuredClone(state))),
     reset: () =>
       nothing(() => {
         store.reset();
+        simulation.guilds.reset();
+        simulation.messages.reset();
+        simulation.auditLog.clear();
         faults.clear();
         requests.clear();
         clock.offsetMs = 0;
@@ -105,12 +109,6 @@ export function createLiveControl(parts: ControlParts): SimulatorControl {
         rateLimiter.clear();
       }),
   };
-}
-
-function requireApplication(store: Simulation['store'], clientId: string | undefined): ApplicationRecord {
-  const record = clientId === undefined ? store.listApplications()[0] : store.findApplication(clientId);
-  if (record === undefined) throw new ControlInputError('no application has this client_id');
-  return record;
 }
 
 function requireRedirectUris(redirectUris: readonly string[]): void {
@@ -167,12 +165,11 @@ function describeApplication(record: ApplicationRecord) {
     redirect_uris: record.redirectUris,
     bot_require_code_grant: record.botRequireCodeGrant,
     approved_scopes: record.approvedScopes,
+    intents: record.intents,
   };
 }
 
 /** A copy that JSON can hold: bit fields become decimal strings. */
-function describeWorld({ world }: Simulation): { users: unknown[]; guilds: unknown[] } {
-  const text = JSON.stringify(world, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
-  const copy = JSON.parse(text) as { users: unknown[]; guilds: unknown[] };
-  return { users: copy.users, guilds: copy.guilds };
+function describeWorld({ world, guilds }: Simulation): { users: unknown[]; guilds: unknown[] } {
+  return { users: structuredClone([...world.users]), guilds: guilds.snapshot() };
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { faultRule, faultStatus } from './fault.ts';
 import { simulatorState } from '../state/records.ts';
+import { GUILD_OPERATIONS } from './guild-operations.ts';
+import { MESSAGE_OPERATIONS } from './message-operations.ts';
 import { requestRecord } from './request-log.ts';
 
 const nothing = z.optional(z.strictObject({}));
@@ -22,6 +24,7 @@ const newApplication = z.strictObject({
   redirect_uris: z.optional(z.array(z.string())),
   bot_require_code_grant: z.optional(z.boolean()),
   approved_scopes: z.optional(z.array(z.string())),
+  intents: z.optional(z.array(z.enum(['GUILD_MEMBERS', 'MESSAGE_CONTENT']))),
 });
 
 const application = z.object({
@@ -33,6 +36,7 @@ const application = z.object({
   redirect_uris: z.array(z.string()),
   bot_require_code_grant: z.boolean(),
   approved_scopes: z.array(z.string()),
+  intents: z.array(z.string()),
 });
 
 const authorization = z.object({
@@ -48,6 +52,8 @@ const webhook = z.object({ id: z.string(), channel_id: z.string(), guild_id: z.s
 
 /** Where `client_id` is optional, absent means the first application. */
 export const CONTROL_OPERATIONS = {
+  ...GUILD_OPERATIONS,
+  ...MESSAGE_OPERATIONS,
   /** Makes requests go wrong. */
   addFault: { method: 'POST', path: '/faults', input: faultRule, output: z.object({ id: z.string() }) },
   listFaults: { method: 'GET', path: '/faults', input: nothing, output: z.object({ items: z.array(faultStatus) }) },

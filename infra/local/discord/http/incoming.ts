@@ -1,7 +1,14 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
-/** Bytes. Discord takes up to 25 MiB with files; nothing served here carries files, so a small bound is enough. */
+/** Bytes, where no files can come. */
 export const MAX_BODY_BYTES = 1_000_000;
+
+/** Bytes, where files can come: 25 MiB. @see Discord docs: reference#uploading-files */
+const MAX_FILES_BODY_BYTES = 25 * 1024 * 1024;
+
+/** Messages, threads that start with one, and what webhooks say. */
+const FILES_PATH_PATTERN =
+  /^\/api\/v[0-9]+\/(?:channels\/[^/]+\/(?:messages|threads)|channels\/[^/]+\/messages\/[0-9]+|webhooks\/[0-9]+\/[^/]+(?:\/messages\/[0-9]+)?)$/;
 
 /** One request, read whole. */
 export interface IncomingRequest {
@@ -17,19 +24,23 @@ export interface IncomingRequest {
   readonly authorizationCount: number;
   readonly remoteAddress: string;
   readonly body: Buffer;
-  /** True when the body exceeded {@link MAX_BODY_BYTES}; `body` is then empty. */
+  /** True when the body exceeded its bound ({@link MAX_BODY_BYTES}, more where files can come); `body` is then empty. */
   readonly bodyTooLarge: boolean;
 }
 
 /**
- * Reads a request with its body, but never keeps more than {@link MAX_BODY_BYTES} of it.
+ * Reads a request with its body, but never keeps more of it than {@link MAX_BODY_BYTES}, or than Discord's 25 MiB where
+ * files can come.
  * @throws Error when the client goes away before the body's end
  */
 export async function readIncoming(message: IncomingMessage): Promise<IncomingRequest> {
   const target = message.url ?? '/';
   const cut = target.indexOf('?');
   const path = cut === -1 ? target : target.slice(0, cut);
-  const { body, tooLarge } = await readBody(message);
+  const { body, tooLarge } = await readBody(
+    message,
+    FILES_PATH_PATTERN.test(path) ? MAX_FILES_BODY_BYTES : MAX_BODY_BYTES,
+  );
   return {
     method: message.method ?? 'GET',
     path,
@@ -48,15 +59,15 @@ export function parseMediaType(request: IncomingRequest): string {
   return (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 
-async function readBody(message: IncomingMessage): Promise<{ body: Buffer; tooLarge: boolean }> {
+async function readBody(message: IncomingMessage, maxBytes: number): Promise<{ body: Buffer; tooLarge: boolean }> {
   const chunks: Buffer[] = [];
   let byteCount = 0;
   for await (const chunk of message as AsyncIterable<Buffer>) {
     byteCount += chunk.length;
     // Goes on reading after the bound so that the client, still sending, gets the 413 and not a broken pipe.
-    if (byteCount <= MAX_BODY_BYTES) chunks.push(chunk);
+    if (byteCount <= maxBytes) chunks.push(chunk);
   }
-  const tooLarge = byteCount > MAX_BODY_BYTES;
+  const tooLarge = byteCount > maxBytes;
   return { body: tooLarge ? Buffer.alloc(0) : Buffer.concat(chunks), tooLarge };
 }
 

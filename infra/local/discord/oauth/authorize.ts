@@ -45,7 +45,7 @@ function showConsent(simulation: Simulation, incoming: IncomingRequest): Answer 
     return buildSignInPage(simulation.world, request, form.fields, needs, user?.id ?? lastUserId);
   }
   const onlyGuildId = request.isGuildLocked ? request.guildId : undefined;
-  const targets = listInstallTargets(simulation.world, user.id, request.scopes, onlyGuildId);
+  const targets = listInstallTargets(simulation, user.id, request.scopes, onlyGuildId);
   return buildInstallPage(user, request, form.fields, needs, targets);
 }
 

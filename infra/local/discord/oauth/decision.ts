@@ -1,6 +1,7 @@
 import type { Answer } from '../answer.ts';
 import { buildRedirectAnswer } from '../answer.ts';
 import type { FormFields } from '../http/form.ts';
+import { installBot } from '../guilds/installation.ts';
 import { buildToken } from '../secret-shapes.ts';
 import type { Simulation } from '../simulation.ts';
 import type { WorldUser } from '../world/world.ts';
@@ -53,7 +54,7 @@ export function grantRequest(
   const hasBot = request.scopes.includes('bot');
   if (hasBot && target !== undefined && !request.application.botRequireCodeGrant) {
     // Without "Requires OAuth2 Code Grant" the bot joins now, whether or not the code is ever exchanged.
-    simulation.store.saveInstallation({
+    installBot(simulation, {
       clientId: request.application.clientId,
       guildId: target.guild.id,
       permissions: request.permissions,
@@ -82,13 +83,13 @@ export function grantRequest(
 }
 
 function findTarget(
-  { world }: Simulation,
+  simulation: Simulation,
   request: AuthorizeRequest,
   user: WorldUser,
   fields: FormFields,
 ): InstallTarget | undefined {
   const onlyGuildId = request.isGuildLocked ? request.guildId : undefined;
-  const targets = listInstallTargets(world, user.id, request.scopes, onlyGuildId);
+  const targets = listInstallTargets(simulation, user.id, request.scopes, onlyGuildId);
   if (!computeInstallNeeds(request.scopes).channel) return targets.find(({ guild }) => guild.id === request.guildId);
   const channelId = fields.get('channel_id');
   const target = targets.find(({ channels }) => channels.some((channel) => channel.id === channelId));

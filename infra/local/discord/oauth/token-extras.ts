@@ -1,9 +1,9 @@
 import type { Answer } from '../answer.ts';
 import { buildApiErrorAnswer } from '../answer.ts';
+import { installBot } from '../guilds/installation.ts';
 import { buildWebhookToken } from '../secret-shapes.ts';
 import type { Simulation } from '../simulation.ts';
 import type { ApplicationRecord, CodeRecord } from '../state/records.ts';
-import { findGuild } from '../world/world.ts';
 import { toTokenGuild, toTokenWebhook } from './token-objects.ts';
 
 /** Discord's JSON error 30007. */
@@ -21,7 +21,7 @@ export type TokenExtras =
  */
 export function makeTokenExtras(simulation: Simulation, application: ApplicationRecord, code: CodeRecord): TokenExtras {
   const { channelId } = code;
-  const guild = code.guildId === null ? undefined : findGuild(simulation.world, code.guildId);
+  const guild = code.guildId === null ? undefined : simulation.guilds.findGuild(code.guildId);
   if (guild === undefined) return { ok: true, members: {} };
   const members: Record<string, unknown> = {};
   if (channelId !== null) {
@@ -42,12 +42,12 @@ export function makeTokenExtras(simulation: Simulation, application: Application
     members['webhook'] = toTokenWebhook(webhook, url);
   }
   if (code.scopes.includes('bot')) {
-    simulation.store.saveInstallation({
+    installBot(simulation, {
       clientId: application.clientId,
       guildId: guild.id,
       permissions: code.permissions,
     });
-    members['guild'] = toTokenGuild(guild);
+    members['guild'] = toTokenGuild(simulation.guilds.findGuild(guild.id) ?? guild);
   }
   return { ok: true, members };
 }

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { guildRecord } from './guild-record.ts';
+import { messagesRecord } from './message-record.ts';
 
 const epochMs = z.number();
 const text = z.string();
@@ -18,6 +20,8 @@ export const applicationRecord = z.object({
   approvedScopes: z.array(text),
   /** Hex, 32 bytes: the private key with which events to this application are signed. */
   signingSeedHex: text,
+  /** Privileged intents that are switched on; both in records that were saved before they could be. */
+  intents: z._default(z.array(z.enum(['GUILD_MEMBERS', 'MESSAGE_CONTENT'])), ['GUILD_MEMBERS', 'MESSAGE_CONTENT']),
 });
 
 /** That a user ever completed a grant to an application, with all scopes of all grants. */
@@ -54,7 +58,7 @@ export const tokenRecord = z.object({
   accessExpiresAtEpochMs: epochMs,
 });
 
-/** A webhook made by a `webhook.incoming` grant. */
+/** A webhook made by a `webhook.incoming` grant or by a bot. */
 export const webhookRecord = z.object({
   id: text,
   token: text,
@@ -62,6 +66,10 @@ export const webhookRecord = z.object({
   channelId: text,
   guildId: text,
   clientId: text,
+  /** Hash of the picture, absent when it has none. */
+  avatar: z.optional(z.nullable(text)),
+  /** Bot that made it, absent when a grant did. */
+  creatorId: z.optional(text),
 });
 
 /** A guild that an application's bot has joined. */
@@ -80,8 +88,14 @@ export const simulatorState = z.object({
   installations: z.array(installationRecord),
   issuedSecrets: z.array(issuedSecret),
   nextIncrement: z.number(),
+  /** Absent in what was saved before guilds could change. */
+  guilds: z.optional(z.array(guildRecord)),
+  /** Absent in what was saved before there were messages. */
+  messages: z.optional(messagesRecord),
 });
 
+/** An intent that Discord gives on request only. @see Discord docs: events/gateway#privileged-intents */
+export type PrivilegedIntent = ApplicationRecord['intents'][number];
 export type ApplicationRecord = z.output<typeof applicationRecord>;
 export type AuthorizationRecord = z.output<typeof authorizationRecord>;
 export type CodeRecord = z.output<typeof codeRecord>;

@@ -165,7 +165,7 @@ export class SimulatorStore {
   }
 
   saveWebhook(record: WebhookRecord, url: string): void {
-    this.#webhooks.push(record);
+    this.#webhooks = [...this.#webhooks.filter(({ id }) => id !== record.id), record];
     this.noteSecret('webhook_token', record.token);
     this.noteSecret('webhook_url', url);
   }
@@ -190,10 +190,13 @@ export class SimulatorStore {
 
   /** Lets the application's bot join the guild, or changes what it asked for there. */
   saveInstallation(record: InstallationRecord): void {
-    this.#installations = this.#installations.filter(
-      (other) => other.clientId !== record.clientId || other.guildId !== record.guildId,
-    );
+    this.removeInstallation(record.clientId, record.guildId);
     this.#installations.push(record);
+    this.onChange();
+  }
+
+  removeInstallation(clientId: string, guildId: string): void {
+    this.#installations = this.#installations.filter((old) => old.clientId !== clientId || old.guildId !== guildId);
     this.onChange();
   }
 

@@ -39,6 +39,8 @@ export interface WorldRole {
   readonly managed: boolean;
   readonly hoist: boolean;
   readonly mentionable: boolean;
+  /** The bot whose own role it is; nobody else can have it. */
+  readonly bot_id?: string | undefined;
 }
 
 /** What a channel changes for one role (`type` 0) or one member (`type` 1). */
@@ -49,7 +51,31 @@ export interface WorldOverwrite {
   readonly deny: bigint;
 }
 
-/** A channel of a guild. `type` is Discord's number: 0 text, 2 voice, 4 category, 5 announcement, 15 forum, … */
+/** What only a thread has. @see Discord docs: resources/channel#thread-metadata-object */
+export interface WorldThreadMetadata {
+  readonly archived: boolean;
+  /** Minutes: 60, 1440, 4320 or 10080. */
+  readonly auto_archive_duration: number;
+  /** ISO 8601, of the last change of `archived`. */
+  readonly archive_timestamp: string;
+  readonly locked: boolean;
+  /** Whether members who may not manage threads may add others; of private threads only. */
+  readonly invitable: boolean;
+  /** ISO 8601. */
+  readonly create_timestamp: string;
+}
+
+/** Someone's membership of a thread. */
+export interface WorldThreadMember {
+  readonly user_id: string;
+  /** ISO 8601. */
+  readonly join_timestamp: string;
+}
+
+/**
+ * A channel of a guild. `type` is Discord's number: 0 text, 2 voice, 4 category, 5 announcement, 15 forum, … and 10 to 12
+ * for threads, whose `parent_id` is the channel they hang from and which have no overwrites of their own.
+ */
 export interface WorldChannel {
   readonly id: string;
   readonly type: number;
@@ -58,6 +84,12 @@ export interface WorldChannel {
   readonly parent_id: string | null;
   readonly topic: string | null;
   readonly permission_overwrites: readonly WorldOverwrite[];
+  /** Of threads: who made it. */
+  readonly owner_id?: string | undefined;
+  readonly thread_metadata?: WorldThreadMetadata | undefined;
+  readonly thread_members?: readonly WorldThreadMember[] | undefined;
+  /** Everything else that Discord keeps of a channel (`nsfw`, `rate_limit_per_user`, `available_tags`, …), as it is sent. */
+  readonly settings?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** A user's membership of one guild. `roles` leaves out @everyone. */
@@ -70,6 +102,16 @@ export interface WorldMember {
   readonly pending: boolean;
   /** ISO 8601 end of a time-out, or null. */
   readonly communication_disabled_until: string | null;
+  readonly mute?: boolean | undefined;
+  readonly deaf?: boolean | undefined;
+  /** The voice channel he is in, or null. */
+  readonly voice_channel_id?: string | null | undefined;
+}
+
+/** Someone who may not come back. */
+export interface WorldBan {
+  readonly user_id: string;
+  readonly reason: string | null;
 }
 
 /** A server with everything in it. */
@@ -86,9 +128,10 @@ export interface WorldGuild {
   readonly roles: readonly WorldRole[];
   readonly channels: readonly WorldChannel[];
   readonly members: readonly WorldMember[];
+  readonly bans?: readonly WorldBan[] | undefined;
 }
 
-/** Everything that exists in the simulator before anyone connects. */
+/** Everything that exists in the simulator before anyone connects. Guilds change afterwards: `Simulation.guilds` has them. */
 export interface World {
   readonly users: readonly WorldUser[];
   readonly guilds: readonly WorldGuild[];
@@ -99,17 +142,15 @@ export function findUser(world: World, userId: string): WorldUser | undefined {
   return world.users.find((user) => user.id === userId);
 }
 
-/** The guild with this id, or undefined. */
-export function findGuild(world: World, guildId: string): WorldGuild | undefined {
-  return world.guilds.find((guild) => guild.id === guildId);
-}
-
 /** The user's membership of the guild, or undefined when he is not in it. */
 export function findMember(guild: WorldGuild, userId: string): WorldMember | undefined {
   return guild.members.find((member) => member.user_id === userId);
 }
 
-/** The guilds the user is in, oldest id first as Discord lists them. */
-export function listGuildsOfUser(world: World, userId: string): WorldGuild[] {
-  return world.guilds.filter((guild) => findMember(guild, userId) !== undefined);
+/** Types of threads: in an announcement channel, public, private. */
+export const THREAD_TYPES: ReadonlySet<number> = new Set([10, 11, 12]);
+
+/** Whether the channel is a thread. */
+export function isThread(channel: WorldChannel): boolean {
+  return THREAD_TYPES.has(channel.type);
 }

@@ -1,18 +1,17 @@
 import type { Answer } from '../../../../infra/local/discord/answer.ts';
 import { buildApiErrorAnswer } from '../../../../infra/local/discord/answer.ts';
 import { dispatchApi } from '../../../../infra/local/discord/api/dispatch-api.ts';
-import { RateLimiter, type RateLimits, type RateWindow } from '../../../../infra/local/discord/api/rate-limiter.ts';
+import type { RateLimits, RateWindow } from '../../../../infra/local/discord/api/rate-limiter.ts';
 import { buildApplication } from '../../../../infra/local/discord/application.ts';
+import { buildSimulation } from '../../../../infra/local/discord/build-simulation.ts';
 import { FaultEngine } from '../../../../infra/local/discord/control/fault-engine.ts';
 import { createLiveControl } from '../../../../infra/local/discord/control/live-control.ts';
 import type { SimulatorControl } from '../../../../infra/local/discord/control/operations.ts';
 import { RequestLog } from '../../../../infra/local/discord/control/request-log.ts';
 import type { IncomingRequest } from '../../../../infra/local/discord/http/incoming.ts';
 import { answerAuthorize } from '../../../../infra/local/discord/oauth/authorize.ts';
-import type { Simulation } from '../../../../infra/local/discord/simulation.ts';
 import { buildEmptyState } from '../../../../infra/local/discord/state/records.ts';
-import { SimulatorStore } from '../../../../infra/local/discord/state/store.ts';
-import { SEED_WORLD } from '../../../../infra/local/discord/world/seed-world.ts';
+import type { SimulatorStore } from '../../../../infra/local/discord/state/store.ts';
 
 /** Below any model command's reach: rate limits are not what is tested here. */
 const NO_LIMIT: RateWindow = { limit: 1_000_000, window_ms: 1000 };
@@ -43,15 +42,14 @@ export function openLocalDiscord(options: {
   /** Told of each request for a refresh, once it is answered. */
   readonly onRefresh: (refreshToken: string, status: number) => void;
 }): LocalDiscord {
-  const store = new SimulatorStore(buildEmptyState());
-  const simulation: Simulation = {
-    world: SEED_WORLD,
-    store,
-    rateLimiter: new RateLimiter(LIMITS),
+  const simulation = buildSimulation({
+    state: buildEmptyState(),
+    limits: LIMITS,
     random: options.random,
     nowEpochMs: options.now,
     baseUrl: () => options.baseUrl,
-  };
+  });
+  const { store } = simulation;
   store.saveApplication(
     buildApplication(simulation, {
       name: 'Model',
