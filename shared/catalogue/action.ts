@@ -1,4 +1,6 @@
 import type { z } from 'zod/mini';
+import type { AuthorityRule } from './authority-rule.ts';
+import type { PermissionName } from './permission.ts';
 
 /** Methods that Discord's REST API uses. */
 export type ActionMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -11,9 +13,53 @@ export type ActionCredential = 'user' | 'bot' | 'webhook';
 
 /**
  * What an action reaches, for connection tokens that are limited to guilds or channels: the user's own account and no place,
- * all his guilds at once, or the one guild or channel that its path names as `guild_id` or `channel_id`.
+ * all his guilds at once, the one guild or channel that its path names as `guild_id` or `channel_id`, the channel of the
+ * webhook that it names as `webhook_id`, or the user's direct messages with the bot.
  */
-export type ActionPlace = 'account' | 'all_guilds' | 'guild' | 'channel';
+export type ActionPlace = 'account' | 'all_guilds' | 'guild' | 'channel' | 'webhook' | 'direct_messages';
+
+/** @see Discord docs: events/gateway (Privileged Intents) */
+export type PrivilegedIntent = 'GUILD_MEMBERS' | 'MESSAGE_CONTENT';
+
+/**
+ * What makes a repetition safe: nothing needs to (`idempotent`), Discord recognizes it by a nonce (`nonce`), or only our own
+ * record of an `Idempotency-Key` does (`recorded`).
+ */
+export type RetrySafety = 'idempotent' | 'nonce' | 'recorded';
+
+/** What is demanded of the connected user and of the bot, both; of the bot besides what Discord itself looks at. */
+export interface ActionNeeds {
+  /** In the channel that the action reaches, or in the guild; in a channel VIEW_CHANNEL goes without saying. */
+  readonly permissions: readonly PermissionName[];
+  readonly rules: readonly AuthorityRule[];
+  /** Without GUILD_MEMBERS Discord refuses; without MESSAGE_CONTENT it leaves the content of messages blank. */
+  readonly intents: readonly PrivilegedIntent[];
+}
+
+/** A JSON body. It goes to Discord as it came; the schema only judges it. */
+export interface ActionBody {
+  readonly schema: z.ZodMiniType;
+  readonly isRequired: boolean;
+  /** Whether it also comes as `multipart/form-data` with `payload_json` and `files[n]`. */
+  readonly takesFiles: boolean;
+}
+
+/** The same operation authenticated by the webhook's own token, which the layer adds to the path. */
+export interface ByWebhookToken {
+  /** Discord's path, with `{webhook_token}`. */
+  readonly path: string;
+  readonly operationId: string;
+  /** Query parameters that are always sent and that callers do not name. */
+  readonly fixedQuery: Readonly<Record<string, string>>;
+}
+
+/** A call as it could be made, for documentation and tests. Answers are shortened. */
+export interface ActionExample {
+  readonly pathParameters: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly answer?: unknown;
+}
 
 /**
  * One Discord operation that the layer offers. Routes, validation and documentation are projections of these entries,
@@ -35,12 +81,38 @@ export interface ActionDefinition {
   readonly scopes: readonly string[];
   readonly effect: ActionEffect;
   readonly place: ActionPlace;
+  readonly needs: ActionNeeds;
+  readonly retry: RetrySafety;
+  /** Whether Discord notes `X-Audit-Log-Reason` with it. */
+  readonly takesAuditLogReason: boolean;
   /** One schema per path parameter, keyed by its name. */
   readonly pathParameters: Readonly<Record<string, z.ZodMiniType<string, string>>>;
   /** One schema per query parameter, keyed by its name; anything else in the query is refused. */
   readonly query: Readonly<Record<string, z.ZodMiniType<string | undefined, string | undefined>>>;
+  /** Names of query parameters that may stand there more than once. */
+  readonly repeatable?: readonly string[];
+  readonly body?: ActionBody;
+  /** Present where the webhook's own token opens the operation; with `credential: 'webhook'` it is the only way. */
+  readonly byToken?: ByWebhookToken;
   /** Statuses with which Discord reports success. */
   readonly successStatuses: readonly number[];
+  /** What a success with a body holds, as far as callers rely on it; Discord may send more. Absent: never a body. */
+  readonly answer?: z.ZodMiniType;
+  readonly example: ActionExample;
+}
+
+/** What needs neither bot nor permission: the user's own token decides. */
+export const NO_NEEDS: ActionNeeds = { permissions: [], rules: [], intents: [] };
+
+/** Which parameter of a path says what the action reaches; the first that is there. */
+const PLACE_PARAMETERS = [
+  { name: 'channel_id', place: 'channel' },
+  { name: 'guild_id', place: 'guild' },
+  { name: 'webhook_id', place: 'webhook' },
+] as const;
+
+function findNamedPlace(named: readonly (string | undefined)[]): ActionPlace | undefined {
+  return PLACE_PARAMETERS.find(({ name }) => named.includes(name))?.place;
 }
 
 /**
@@ -53,8 +125,8 @@ export function defineAction<const D extends ActionDefinition>(definition: D): D
   if (named.toSorted().join() !== described.toSorted().join()) {
     throw new Error(`${definition.id}: path names ${named.join()} but schemas describe ${described.join()}`);
   }
-  const place = named.includes('channel_id') ? 'channel' : named.includes('guild_id') ? 'guild' : undefined;
-  const isPlaceNamed = definition.place === 'guild' || definition.place === 'channel';
+  const place = findNamedPlace(named);
+  const isPlaceNamed = PLACE_PARAMETERS.some((candidate) => candidate.place === definition.place);
   if (place === undefined ? isPlaceNamed : definition.place !== place) {
     throw new Error(`${definition.id}: its place is ${definition.place} but its path names ${place ?? 'none'}`);
   }

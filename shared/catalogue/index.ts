@@ -1,4 +1,5 @@
 import type { ActionDefinition } from './action.ts';
+import { botCatalogue } from './bot-catalogue.ts';
 import { userConnectionsList, userGuildMemberRead, userGuildsList, userRead } from './users.ts';
 
 /** Every action that the layer offers. What is not listed here is refused. */
@@ -7,4 +8,5 @@ export const catalogue: readonly ActionDefinition[] = Object.freeze([
   userConnectionsList,
   userGuildsList,
   userGuildMemberRead,
+  ...botCatalogue,
 ]);

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { defineAction } from './action.ts';
+import { listOf, memberAnswer, userAnswer, userConnectionAnswer, userGuildAnswer } from './answers.ts';
+import { defineAction, NO_NEEDS } from './action.ts';
 import { queryBoolean, queryInteger, snowflake } from './parameters.ts';
 
 /** The connected user's own profile. `email` and `verified` come only with the scope `email`. */
@@ -14,9 +15,23 @@ export const userRead = defineAction({
   scopes: ['identify'],
   effect: 'read',
   place: 'account',
+  needs: NO_NEEDS,
+  retry: 'idempotent',
+  takesAuditLogReason: false,
   pathParameters: {},
   query: {},
   successStatuses: [200],
+  answer: userAnswer,
+  example: {
+    pathParameters: {},
+    answer: {
+      id: '175928847299117063',
+      username: 'ada.lovelace',
+      global_name: 'Ada',
+      email: 'ada@example.com',
+      verified: true,
+    },
+  },
 });
 
 /** Accounts elsewhere (GitHub, Steam, …) that the user has linked at Discord, hidden ones included. */
@@ -31,9 +46,17 @@ export const userConnectionsList = defineAction({
   scopes: ['connections'],
   effect: 'read',
   place: 'account',
+  needs: NO_NEEDS,
+  retry: 'idempotent',
+  takesAuditLogReason: false,
   pathParameters: {},
   query: {},
   successStatuses: [200],
+  answer: listOf(userConnectionAnswer),
+  example: {
+    pathParameters: {},
+    answer: [{ id: '583231', name: 'ada-l', type: 'github', verified: true, visibility: 1 }],
+  },
 });
 
 /** The guilds the user is in: at most 200, which is also the most a user can join, so no paging is needed. */
@@ -48,6 +71,9 @@ export const userGuildsList = defineAction({
   scopes: ['guilds'],
   effect: 'read',
   place: 'all_guilds',
+  needs: NO_NEEDS,
+  retry: 'idempotent',
+  takesAuditLogReason: false,
   pathParameters: {},
   query: {
     before: z.optional(snowflake),
@@ -56,6 +82,12 @@ export const userGuildsList = defineAction({
     with_counts: z.optional(queryBoolean),
   },
   successStatuses: [200],
+  answer: listOf(userGuildAnswer),
+  example: {
+    pathParameters: {},
+    query: { limit: '1' },
+    answer: [{ id: '197038439483310086', name: 'Analytical Engine', owner: true, permissions: '9007199254740991' }],
+  },
 });
 
 /** The user's own member object (nick, roles, join date) in one guild; never anyone else's. */
@@ -70,7 +102,15 @@ export const userGuildMemberRead = defineAction({
   scopes: ['guilds.members.read'],
   effect: 'read',
   place: 'guild',
+  needs: NO_NEEDS,
+  retry: 'idempotent',
+  takesAuditLogReason: false,
   pathParameters: { guild_id: snowflake },
   query: {},
   successStatuses: [200],
+  answer: memberAnswer,
+  example: {
+    pathParameters: { guild_id: '197038439483310086' },
+    answer: { nick: null, roles: ['197038439483310102'], joined_at: '2022-03-14T15:09:26.535000+00:00' },
+  },
 });

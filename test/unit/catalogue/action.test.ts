@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defineAction, type ActionDefinition } from '../../../shared/catalogue/action.ts';
+import { NO_NEEDS, defineAction, type ActionDefinition } from '../../../shared/catalogue/action.ts';
 import { catalogue } from '../../../shared/catalogue/index.ts';
 import { snowflake } from '../../../shared/catalogue/parameters.ts';
 
@@ -13,6 +13,10 @@ const definition: ActionDefinition = {
   credential: 'user',
   scopes: ['identify'],
   effect: 'read',
+  needs: NO_NEEDS,
+  retry: 'idempotent',
+  takesAuditLogReason: false,
+  example: { pathParameters: { thing_id: '175928847299117063' } },
   place: 'account',
   pathParameters: { thing_id: snowflake },
   query: {},

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { queryBoolean, queryInteger, snowflake } from '../../../shared/catalogue/parameters.ts';
+import { emoji, queryBoolean, queryInteger, queryText, snowflake } from '../../../shared/catalogue/parameters.ts';
 
 const isSnowflake = (value: unknown) => snowflake.safeParse(value).success;
 
@@ -48,5 +48,30 @@ describe('queryBoolean', () => {
     const all = ['true', 'false', '1', '0', 'TRUE', 'yes', 'on', '', 'null'];
 
     expect(all.filter((text) => queryBoolean.safeParse(text).success)).toEqual(['true', 'false', '1', '0']);
+  });
+});
+
+describe('queryText', () => {
+  it('counts characters, not UTF-16 units, and takes no empty text', () => {
+    const schema = queryText(3);
+
+    expect(['a', '😀😀😀'].every((text) => schema.safeParse(text).success)).toBe(true);
+    expect(['', 'abcd', '😀😀😀😀'].some((text) => schema.safeParse(text).success)).toBe(false);
+  });
+});
+
+describe('emoji', () => {
+  it('takes any emoji that the Unicode data knows by itself', () => {
+    const all = Array.from({ length: 0x20000 }, (_, codePoint) => String.fromCodePoint(codePoint));
+    const emojis = all.filter((text) => /^\p{Emoji_Presentation}$/u.test(text) && !/\p{Emoji_Modifier}/u.test(text));
+
+    expect(emojis.length).toBeGreaterThan(1_000);
+    expect(emojis.filter((text) => !emoji.safeParse(text).success)).toEqual([]);
+  });
+
+  it('takes nothing with a slash, a question mark or a letter beside it', () => {
+    for (const odd of ['👍/@me', '👍?', '👍a', 'a👍', '👍%2f', '👍 ', '../👍', '👍'.repeat(17)]) {
+      expect(emoji.safeParse(odd).success).toBe(false);
+    }
   });
 });

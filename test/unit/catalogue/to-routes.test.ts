@@ -21,7 +21,10 @@ describe('toRoutes', () => {
 
 describe('requireRouteGroup', () => {
   it('finds a group by name and names one that is not there', () => {
-    expect(requireRouteGroup(catalogue, 'users').actions).toHaveLength(catalogue.length);
-    expect(() => requireRouteGroup(catalogue, 'guilds')).toThrow('the catalogue has no action below /guilds');
+    const { actions } = requireRouteGroup(catalogue, 'users');
+
+    expect(actions).toContain(userRead);
+    expect(actions.filter(({ path }) => !path.startsWith('/users/'))).toEqual([]);
+    expect(() => requireRouteGroup(catalogue, 'lobbies')).toThrow('the catalogue has no action below /lobbies');
   });
 });
