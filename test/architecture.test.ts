@@ -6,7 +6,13 @@ import { readSources, type SourceFile, type SourceImport } from './support/read-
 const sources = readSources(['infra', 'functions', 'shared']);
 const byPath = new Map(sources.map((source) => [source.path, source]));
 
-const PURE_FOLDERS = ['shared/domain/', 'shared/discord/', 'shared/problems/', 'shared/catalogue/'];
+const PURE_FOLDERS = [
+  'shared/domain/',
+  'shared/discord/',
+  'shared/problems/',
+  'shared/catalogue/',
+  'shared/authority/',
+];
 
 /** What a pure file may take from outside: data schemas, digests and ciphers whose randomness comes in as an argument. */
 const PURE_PACKAGES: Readonly<Record<string, readonly string[]>> = {

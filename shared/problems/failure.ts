@@ -3,13 +3,23 @@
  * (`shared/problems/to-problem.ts`), so the literals are an outward contract: never renamed, never reused.
  */
 export type Failure =
-  InputFailure | CallerFailure | ConnectFailure | ConnectionFailure | DiscordFailure | OperatorFailure | OutageFailure;
+  | InputFailure
+  | CallerFailure
+  | ConnectFailure
+  | ConnectionFailure
+  | AuthorityFailure
+  | DiscordFailure
+  | DiscordRefusal
+  | OperatorFailure
+  | OutageFailure;
 
 /** One fault in the input and where it is: a JSON Pointer (RFC 6901) into the body, or a named parameter. */
 export interface InputError {
   readonly pointer?: string;
   readonly parameter?: string;
   readonly detail: string;
+  /** Discord's own name of the fault, when it was Discord that found it. */
+  readonly code?: string;
 }
 
 export type InputFailure =
@@ -20,7 +30,12 @@ export type InputFailure =
   | { readonly reason: 'input_path_invalid'; readonly detail: string }
   | { readonly reason: 'route_not_found' }
   | { readonly reason: 'method_not_allowed'; readonly allowed: readonly string[] }
-  | { readonly reason: 'action_unknown' };
+  | { readonly reason: 'action_unknown' }
+  /** The path holds a webhook's token. It is not repeated anywhere. */
+  | { readonly reason: 'webhook_token_refused' }
+  | { readonly reason: 'idempotency_key_reused' }
+  | { readonly reason: 'idempotency_in_progress'; readonly retryAfterSeconds: number }
+  | { readonly reason: 'idempotency_outcome_unknown' };
 
 export type CallerFailure =
   | { readonly reason: 'caller_missing' }
@@ -72,6 +87,35 @@ export type ConnectionFailure =
   | { readonly reason: 'refresh_in_progress'; readonly retryAfterSeconds: number }
   | { readonly reason: 'scope_missing'; readonly missing: readonly string[] };
 
+/** Why a call through the bot is refused: what is missing, and whose it is. `actor` is the connected user. */
+export type AuthorityFailure =
+  | {
+      readonly reason: 'actor_permission_missing' | 'bot_permission_missing';
+      readonly missing: readonly string[];
+      readonly where: 'guild' | 'channel';
+      /** Id of the guild or channel. */
+      readonly placeId: string;
+    }
+  /** Of another tenant, of nobody, or not known at all: which one is not told. */
+  | { readonly reason: 'guild_not_connected' }
+  | { readonly reason: 'actor_not_in_guild'; readonly guildId: string }
+  | { readonly reason: 'actor_restricted'; readonly restriction: 'timed_out' | 'pending' }
+  /** The bot is not in the guild, or cannot see the channel, message or webhook; or there is none. */
+  | { readonly reason: 'bot_access_missing'; readonly what: 'guild' | 'channel' | 'message' | 'member' | 'webhook' }
+  | {
+      readonly reason: 'target_not_below';
+      readonly who: 'actor' | 'bot';
+      readonly target: 'member' | 'role';
+      readonly targetId: string;
+    }
+  | { readonly reason: 'role_not_assignable'; readonly roleId: string }
+  /** The message, reaction or webhook was not made for this connection, and only for that one may do this. */
+  | { readonly reason: 'not_made_for_connection'; readonly what: 'message' | 'reaction' | 'webhook' }
+  | { readonly reason: 'direct_message_refused' }
+  | { readonly reason: 'only_own_member' }
+  | { readonly reason: 'channel_unsuitable'; readonly needed: string }
+  | { readonly reason: 'intent_missing'; readonly missing: readonly string[] };
+
 export type DiscordFailure =
   | { readonly reason: 'discord_rejected'; readonly status: number; readonly discordCode?: number }
   | {
@@ -79,17 +123,44 @@ export type DiscordFailure =
       readonly retryAfterSeconds: number;
       readonly scope?: string;
       readonly bucket?: string;
+      readonly discordCode?: number;
     }
   | { readonly reason: 'discord_unavailable'; readonly status?: number }
   | { readonly reason: 'discord_timeout' }
   | { readonly reason: 'discord_answer_unreadable' }
   | { readonly reason: 'discord_answer_too_large'; readonly maxBytes: number };
 
+/** What Discord says of its refusal. `detail` is our sentence for Discord's code. */
+interface RefusalFacts {
+  readonly status: number;
+  readonly discordCode: number;
+  readonly detail: string;
+}
+
+/** Why Discord does not carry an action out, as far as its code tells; else it is `discord_rejected`. */
+export type DiscordRefusal =
+  | (RefusalFacts & {
+      readonly reason:
+        | 'discord_refused'
+        | 'discord_not_found'
+        | 'conflict'
+        | 'limit_reached'
+        | 'webhook_gone'
+        | 'discord_too_large'
+        | 'recipient_refuses'
+        | 'blocked_by_policy'
+        | 'discord_misused';
+    })
+  | (RefusalFacts & { readonly reason: 'discord_input_rejected'; readonly errors: readonly InputError[] })
+  | (RefusalFacts & { readonly reason: 'discord_not_ready'; readonly retryAfterSeconds: number });
+
 /** Faults that only the operator can mend; never a fault of the end user or the connection. */
 export type OperatorFailure =
   | { readonly reason: 'operator_setup_incomplete'; readonly missing: string }
   /** With a time when nothing was sent: the refusal that is known still stands. */
   | { readonly reason: 'operator_credentials_rejected'; readonly retryAfterSeconds?: number }
+  | { readonly reason: 'bot_credential_missing' }
+  | { readonly reason: 'bot_credential_rejected' }
   | { readonly reason: 'token_requests_delayed'; readonly retryAfterSeconds: number };
 
 export type OutageFailure =
@@ -98,6 +169,17 @@ export type OutageFailure =
   | { readonly reason: 'secret_unavailable' }
   | { readonly reason: 'sealed_data_unreadable' }
   | { readonly reason: 'internal_error' };
+
+/** Carries a failure out of an interface whose answers have no room for one. Caught where the interface was handed in. */
+export class FailureError extends Error {
+  override name = 'FailureError';
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.reason);
+    this.failure = failure;
+  }
+}
 
 /** Thrown by edges when what they talk to is down: carries the failure to answer with, nothing of the cause. */
 export class OutageError extends Error {

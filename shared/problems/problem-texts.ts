@@ -1,52 +1,14 @@
+import { AUTHORITY_PROBLEM_TEXTS } from './authority-problem-texts.ts';
 import { CONNECT_PROBLEM_TEXTS } from './connect-problem-texts.ts';
+import { DISCORD_PROBLEM_TEXTS } from './discord-problem-texts.ts';
+import { DISCORD_REFUSAL_TEXTS } from './discord-refusal-texts.ts';
 import type { Failure } from './failure.ts';
+import { INPUT_PROBLEM_TEXTS } from './input-problem-texts.ts';
 import type { ProblemText } from './problem-text.ts';
-
-/** Seconds. What we tell callers to wait when nobody told us how long an outage lasts. */
-export const OUTAGE_RETRY_AFTER_SECONDS = 5;
 
 /** One entry per failure; a reason without an entry does not compile. */
 export const PROBLEM_TEXTS: Readonly<Record<Failure['reason'], ProblemText>> = {
-  input_invalid: {
-    status: 400,
-    title: 'The request has invalid values',
-    advice: 'Correct each value that `errors` names, then send the request again.',
-  },
-  input_not_json: {
-    status: 400,
-    title: 'The request body is not acceptable JSON',
-    advice: 'Send one JSON object in UTF-8 without duplicate keys; send Discord ids as strings.',
-  },
-  input_too_large: {
-    status: 413,
-    title: 'The request is too large',
-    advice: 'Send a smaller body; `max_bytes` says how much is accepted.',
-  },
-  input_media_type: {
-    status: 415,
-    title: 'The request body must be JSON',
-    advice: 'Send the body with `Content-Type: application/json`.',
-  },
-  input_path_invalid: {
-    status: 400,
-    title: 'The request path has an invalid segment',
-    advice: 'Use the paths of the documentation; Discord ids are 15 to 20 decimal digits.',
-  },
-  route_not_found: {
-    status: 404,
-    title: 'There is nothing at this address',
-    advice: 'Check method and path against the documentation of the HTTP surface.',
-  },
-  method_not_allowed: {
-    status: 405,
-    title: 'This address does not take that method',
-    advice: 'Use one of the methods that the Allow header names.',
-  },
-  action_unknown: {
-    status: 404,
-    title: 'This Discord operation is not offered',
-    advice: 'Only operations of the action catalogue are passed to Discord; see the list of actions.',
-  },
+  ...INPUT_PROBLEM_TEXTS,
   caller_missing: {
     status: 401,
     title: 'The request has neither API key nor connection token',
@@ -74,6 +36,7 @@ export const PROBLEM_TEXTS: Readonly<Record<Failure['reason'], ProblemText>> = {
     advice: "Stay within the token's limits, or call from your back end with an API key.",
   },
   ...CONNECT_PROBLEM_TEXTS,
+  ...AUTHORITY_PROBLEM_TEXTS,
   connection_not_found: {
     status: 404,
     title: 'There is no such connection',
@@ -123,36 +86,8 @@ export const PROBLEM_TEXTS: Readonly<Record<Failure['reason'], ProblemText>> = {
     advice:
       'Create a connect session with this `connection_id` and the missing scopes, and send the user there to allow them.',
   },
-  discord_rejected: {
-    status: 400,
-    title: 'Discord refused the request',
-    advice: "`discord.code` is Discord's own code for the reason; Discord's documentation lists them.",
-  },
-  discord_rate_limited: {
-    status: 429,
-    title: "Discord's rate limit is reached",
-    advice: 'Wait as long as Retry-After says, then send the request again.',
-  },
-  discord_unavailable: {
-    status: 502,
-    title: 'Discord could not be reached or answered with a server error',
-    advice: 'Send the request again later.',
-  },
-  discord_timeout: {
-    status: 504,
-    title: 'Discord did not answer in time',
-    advice: 'Send the request again later. Whether Discord carried it out is not known.',
-  },
-  discord_answer_unreadable: {
-    status: 502,
-    title: 'Discord answered with something that is not readable',
-    advice: 'Send the request again later.',
-  },
-  discord_answer_too_large: {
-    status: 502,
-    title: "Discord's answer is too large to pass on",
-    advice: 'Ask for less at once, for example with `limit`.',
-  },
+  ...DISCORD_PROBLEM_TEXTS,
+  ...DISCORD_REFUSAL_TEXTS,
   operator_setup_incomplete: {
     status: 503,
     title: 'The integration is not set up yet',
@@ -163,6 +98,18 @@ export const PROBLEM_TEXTS: Readonly<Record<Failure['reason'], ProblemText>> = {
     title: "Discord does not accept the integration's client secret",
     advice:
       'The operator must enter the current client secret. Connections are not affected and go on once that is done.',
+  },
+  bot_credential_missing: {
+    status: 503,
+    title: 'No bot token has been entered',
+    advice:
+      'This action needs the bot. The operator copies its token from the page Bot of the application at Discord and enters it with `npm run operator -- set-credentials`.',
+  },
+  bot_credential_rejected: {
+    status: 503,
+    title: 'Discord does not accept the bot token',
+    advice:
+      'It was reset, or belongs to another application. The operator enters the present one with `npm run operator -- set-credentials`.',
   },
   token_requests_delayed: {
     status: 503,

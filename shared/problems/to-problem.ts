@@ -1,33 +1,10 @@
-import type { Failure, InputError, LimitFailure } from './failure.ts';
-import { OUTAGE_RETRY_AFTER_SECONDS, PROBLEM_TEXTS } from './problem-texts.ts';
-
-/** A failure as it goes out (RFC 9457). `code` is stable; extension members stand only where they apply. */
-export interface Problem {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly instance: string;
-  readonly code: Failure['reason'];
-  readonly retry_after_seconds?: number;
-  readonly errors?: readonly InputError[];
-  readonly missing?: readonly string[];
-  readonly allowed?: readonly string[];
-  readonly max_bytes?: number;
-  readonly attempts_left?: number;
-  readonly status_reason?: string;
-  readonly discord?: {
-    readonly code?: number;
-    readonly status?: number;
-    readonly scope?: string;
-    readonly bucket?: string;
-  };
-}
-
-type Members = Omit<Problem, 'type' | 'title' | 'status' | 'instance' | 'code' | 'detail'> & {
-  readonly detail?: string;
-  readonly status?: number;
-};
+import type { Failure, LimitFailure } from './failure.ts';
+import type { Problem, ProblemMembers } from './problem.ts';
+import { describeInputError } from './describe-input-error.ts';
+import { OUTAGE_RETRY_AFTER_SECONDS } from './outage-retry.ts';
+import { toAuthorityMembers } from './to-authority-members.ts';
+import { toDiscordMembers } from './to-discord-members.ts';
+import { PROBLEM_TEXTS } from './problem-texts.ts';
 
 /**
  * The one mapper from failures to problems.
@@ -48,7 +25,7 @@ export function toProblem(failure: Failure, publicBaseUrl: string, requestId: st
   };
 }
 
-function toMembers(failure: Failure): Members {
+function toMembers(failure: Failure): ProblemMembers {
   switch (failure.reason) {
     case 'input_invalid':
     case 'scope_not_enabled':
@@ -74,6 +51,7 @@ function toMembers(failure: Failure): Members {
     case 'connection_changed':
     case 'refresh_in_progress':
     case 'token_requests_delayed':
+    case 'idempotency_in_progress':
       return { retry_after_seconds: failure.retryAfterSeconds };
     case 'scope_missing':
     case 'scopes_not_granted':
@@ -83,32 +61,42 @@ function toMembers(failure: Failure): Members {
       return toLimitMembers(failure);
     case 'reconnect_required':
       return { status_reason: failure.statusReason };
+    case 'actor_permission_missing':
+    case 'bot_permission_missing':
+    case 'guild_not_connected':
+    case 'actor_not_in_guild':
+    case 'actor_restricted':
+    case 'bot_access_missing':
+    case 'target_not_below':
+    case 'role_not_assignable':
+    case 'not_made_for_connection':
+    case 'direct_message_refused':
+    case 'only_own_member':
+    case 'channel_unsuitable':
+    case 'intent_missing':
+      return toAuthorityMembers(failure);
+    case 'bot_credential_missing':
+    case 'bot_credential_rejected':
+      return { retry_after_seconds: OPERATOR_RETRY_AFTER_SECONDS };
     case 'operator_setup_incomplete':
       return { detail: `Missing: ${failure.missing}.`, retry_after_seconds: OPERATOR_RETRY_AFTER_SECONDS };
     case 'operator_credentials_rejected':
       return { retry_after_seconds: failure.retryAfterSeconds ?? OPERATOR_RETRY_AFTER_SECONDS };
     case 'discord_rejected':
-      return {
-        status: failure.status,
-        detail: `Discord answered ${failure.status}${failure.discordCode === undefined ? '' : ` with its code ${failure.discordCode}`}.`,
-        discord: {
-          status: failure.status,
-          ...(failure.discordCode === undefined ? {} : { code: failure.discordCode }),
-        },
-      };
     case 'discord_rate_limited':
-      return {
-        retry_after_seconds: failure.retryAfterSeconds,
-        discord: {
-          ...(failure.scope === undefined ? {} : { scope: failure.scope }),
-          ...(failure.bucket === undefined ? {} : { bucket: failure.bucket }),
-        },
-      };
     case 'discord_unavailable':
-      return {
-        retry_after_seconds: OUTAGE_RETRY_AFTER_SECONDS,
-        ...(failure.status === undefined ? {} : { discord: { status: failure.status } }),
-      };
+    case 'discord_input_rejected':
+    case 'discord_refused':
+    case 'discord_not_found':
+    case 'conflict':
+    case 'limit_reached':
+    case 'webhook_gone':
+    case 'discord_too_large':
+    case 'recipient_refuses':
+    case 'blocked_by_policy':
+    case 'discord_misused':
+    case 'discord_not_ready':
+      return toDiscordMembers(failure);
     case 'discord_timeout':
     case 'discord_answer_unreadable':
     case 'storage_unavailable':
@@ -118,6 +106,9 @@ function toMembers(failure: Failure): Members {
     case 'route_not_found':
     case 'input_media_type':
     case 'action_unknown':
+    case 'webhook_token_refused':
+    case 'idempotency_key_reused':
+    case 'idempotency_outcome_unknown':
     case 'caller_missing':
     case 'caller_malformed':
     case 'caller_unknown':
@@ -144,7 +135,7 @@ function toMembers(failure: Failure): Members {
   }
 }
 
-function toLimitMembers(failure: LimitFailure): Members {
+function toLimitMembers(failure: LimitFailure): ProblemMembers {
   if (failure.reason === 'key_not_allowed') {
     const { missing, allowed } = failure;
     return { detail: `The key is limited to the actions ${allowed.join(', ')}.`, missing, allowed };
@@ -160,9 +151,3 @@ function toLimitMembers(failure: LimitFailure): Members {
 
 /** Seconds. An operator needs minutes to enter a secret; callers need not ask more often than this. */
 const OPERATOR_RETRY_AFTER_SECONDS = 30;
-
-function describeInputError(error: InputError): string {
-  // The pointer to the whole document is the empty text (RFC 6901 §5).
-  const place = error.parameter ?? (error.pointer === '' ? undefined : error.pointer);
-  return `${place ?? 'body'}: ${error.detail}.`;
-}

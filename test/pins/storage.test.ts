@@ -37,6 +37,9 @@ describe('what is stored', () => {
       keyUse: 'KEYUSE#',
       token: 'TOKEN#',
       link: 'LINK#',
+      guild: 'GUILD#',
+      made: 'MADE#',
+      idempotency: 'IDEMPOTENCY#',
     });
   });
 
@@ -58,6 +61,9 @@ describe('what is stored', () => {
       keyUse: keys.keyUse('0001020304050607'),
       token: keys.token('08090a0b0c0d0e0f'),
       link: keys.link('4ba69735'),
+      tenantGuild: keys.tenantGuild('acme', '197038439483310086'),
+      made: keys.made('con_abc', 'REACTION', '175928847299117063#👍'),
+      idempotency: keys.idempotency('4ba69735'),
     } satisfies Record<keyof typeof keys, unknown>).toEqual({
       integration: { pk: 'INTEGRATION#default', sk: 'INTEGRATION' },
       tenant: { pk: 'TENANT#acme', sk: 'TENANT' },
@@ -75,6 +81,9 @@ describe('what is stored', () => {
       keyUse: { pk: 'KEYUSE#0001020304050607', sk: 'KEYUSE' },
       token: { pk: 'TOKEN#08090a0b0c0d0e0f', sk: 'TOKEN' },
       link: { pk: 'LINK#4ba69735', sk: 'LINK' },
+      tenantGuild: { pk: 'GUILD#acme', sk: '197038439483310086' },
+      made: { pk: 'MADE#con_abc', sk: 'REACTION#175928847299117063#👍' },
+      idempotency: { pk: 'IDEMPOTENCY#4ba69735', sk: 'IDEMPOTENCY' },
     });
   });
 

@@ -61,8 +61,51 @@ describe('toProblem', () => {
       { reason: 'discord_unavailable', status: 503 },
       { status: 502, discord: { status: 503 } },
     ],
+    [
+      { reason: 'discord_rate_limited', retryAfterSeconds: 9, discordCode: 20016 },
+      { status: 429, retry_after_seconds: 9, discord: { code: 20016 } },
+    ],
+    [
+      { reason: 'discord_refused', status: 403, discordCode: 50013, detail: 'It says so.' },
+      { status: 403, discord: { status: 403, code: 50013 } },
+    ],
+    [
+      { reason: 'discord_not_ready', status: 202, discordCode: 110000, detail: 'Not yet.', retryAfterSeconds: 3 },
+      { status: 503, discord: { status: 202, code: 110000 }, retry_after_seconds: 3 },
+    ],
+    [
+      {
+        reason: 'discord_input_rejected',
+        status: 400,
+        discordCode: 50035,
+        detail: 'Some values are wrong.',
+        errors: [{ pointer: '/embeds/0', detail: 'Too long.', code: 'MAX' }],
+      },
+      { status: 400, discord: { code: 50035 }, errors: [{ pointer: '/embeds/0', detail: 'Too long.', code: 'MAX' }] },
+    ],
+    [
+      { reason: 'idempotency_in_progress', retryAfterSeconds: 1 },
+      { status: 409, retry_after_seconds: 1 },
+    ],
   ])('carries the facts of %j', (failure, members) => {
     expect(problemOf(failure)).toMatchObject(members);
+  });
+
+  it('says what Discord means before it says what to do, and ends each sentence once', () => {
+    const failure: Failure = {
+      reason: 'discord_input_rejected',
+      status: 400,
+      discordCode: 50035,
+      detail: 'Some values are wrong.',
+      errors: [
+        { pointer: '/a', detail: 'Too long.' },
+        { parameter: 'limit', detail: 'is too small' },
+      ],
+    };
+
+    expect(problemOf(failure).detail).toMatch(
+      /^Some values are wrong\. \/a: Too long\. limit: is too small\. Correct /,
+    );
   });
 
   it('tells with every outage when to come back, except where waiting does not help', () => {
