@@ -40,4 +40,10 @@ export const KEY_PREFIX = {
   token: 'TOKEN#',
   /** Links with which an end user sees and ends his own connection. */
   link: 'LINK#',
+  /** In which guilds a tenant may act through the bot, one partition for each tenant. */
+  guild: 'GUILD#',
+  /** Messages and reactions that were made for a connection. */
+  made: 'MADE#',
+  /** What became of calls that came with an `Idempotency-Key`, for a day. */
+  idempotency: 'IDEMPOTENCY#',
 } as const;

@@ -1,3 +1,5 @@
+import { toCaller } from '../../shared/app/authenticate.ts';
+import type { DecideActionDeps } from '../../shared/app/decide-action.ts';
 import type { ConnectionTokenDeps } from '../../shared/app/connection-tokens.ts';
 import { createConnectSession, type CreateConnectSessionDeps } from '../../shared/app/create-connect-session.ts';
 import type { CreateUserLinkDeps } from '../../shared/app/create-user-link.ts';
@@ -13,6 +15,7 @@ import { AUTHORIZE_PATH, ROUTES } from '../../shared/http/routes.ts';
 import type { Failure } from '../../shared/problems/failure.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { respondDisconnect } from './disconnect.ts';
+import { respondExplanations } from './explain.ts';
 import { parseListQuery } from './list-query.ts';
 import { disconnectMineRoute, myConnectionRoute, type MyConnectionDeps } from './my-connection.ts';
 import { sessionBody, toConnectSessionInput } from './session-body.ts';
@@ -24,6 +27,7 @@ export type ConnectionsDeps = HttpHandlerDeps &
   CreateUserLinkDeps &
   MyConnectionDeps &
   ConnectionTokenDeps &
+  DecideActionDeps &
   AuthenticateDeps;
 
 type Outcome = Promise<Result<HttpResponse, Failure>>;
@@ -39,6 +43,9 @@ export function createConnectionsHandler(deps: ConnectionsDeps): LambdaHandler {
       withConnection(deps, request, (connection, key) =>
         respondDisconnect(deps, request, connection, { kind: 'api_key', id: key.keyId }),
       ),
+    ),
+    [ROUTES.connections.explainActions]: json((request) =>
+      withConnection(deps, request, (connection, key) => respondExplanations(deps, request, toCaller(key), connection)),
     ),
     [ROUTES.connections.createUserLink]: json((request) =>
       withConnection(deps, request, (connection, key) =>

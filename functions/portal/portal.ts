@@ -2,6 +2,9 @@ import { findAllowedMethods } from '../../shared/http/allowed-methods.ts';
 import { httpHandler, type HttpHandlerDeps, type LambdaHandler } from '../../shared/http/http-handler.ts';
 import { PAGE_HEADERS } from '../../shared/http/page.ts';
 import { renderProblemPage } from '../../shared/http/problem-page.ts';
+import { catalogue } from '../../shared/catalogue/index.ts';
+import { toOpenApi } from '../../shared/openapi/to-openapi.ts';
+import { VERSION } from '../../shared/version.ts';
 import { ROUTES } from '../../shared/http/routes.ts';
 import { fail, ok } from '../../shared/result.ts';
 
@@ -12,7 +15,16 @@ const PROBLEM_PATH = /^\/problems\/([a-z_]+)$/;
 
 /** Whatever no other route takes: the pages of the problem codes, and a clear problem for everything else. */
 export function createPortalHandler(deps: HttpHandlerDeps): LambdaHandler {
+  let openApi: string | undefined;
   return httpHandler(deps, {
+    [ROUTES.portal.openApi]: {
+      failureStyle: 'problem',
+      run: () => {
+        openApi ??= JSON.stringify(toOpenApi(catalogue, { publicBaseUrl: deps.publicBaseUrl, version: VERSION }));
+        const headers = { 'content-type': 'application/json', 'cache-control': 'public, max-age=300' };
+        return Promise.resolve(ok({ statusCode: 200, headers, body: openApi }));
+      },
+    },
     [ROUTES.portal.default]: {
       failureStyle: (request) => (DISCORD_PATH.test(request.path) ? 'discord' : 'problem'),
       run: (request) => {

@@ -18,8 +18,8 @@ export interface AccessReasons {
   readonly spills?: string;
 }
 
-/** Reasons for the access of each function in `function-access.ts`; `userActions` stands for every group of actions. */
-export const ACCESS_REASONS: Readonly<Record<keyof typeof FUNCTION_ACCESS | 'userActions', AccessReasons>> = {
+/** Reasons for the access of each function in `function-access.ts`; `actions` stands for every group of actions. */
+export const ACCESS_REASONS: Readonly<Record<keyof typeof FUNCTION_ACCESS | 'actions', AccessReasons>> = {
   authorize: {
     read: 'the session behind the link, the states made for it, and the client id and scopes for the address at Discord',
     write: 'keeps a new state, and counts how often the link was opened',
@@ -52,11 +52,13 @@ export const ACCESS_REASONS: Readonly<Record<keyof typeof FUNCTION_ACCESS | 'use
     spills: 'tokens that a refresh could not put into the table are the ones to revoke; removes them',
   },
   portal: {},
-  userActions: {
-    read: 'the caller and the connection, and the data key that its tokens are sealed with; whether Discord rejects the credentials just now',
-    write: 'stores refreshed tokens, and that a connection needs its user again',
-    dataKeys: "opens the user's token for the call to Discord, and seals a refreshed one",
-    secret: 'client secret for a refresh',
+  actions: {
+    read: 'the caller and the connection, and the data key that its tokens are sealed with; whether Discord rejects the credentials just now; in which guilds the tenant may act, and what was made for the connection',
+    write:
+      'stores refreshed tokens, webhooks that were made and that a connection needs its user again; remembers messages and reactions that were made, and answers to calls with an Idempotency-Key',
+    dataKeys:
+      "opens the user's token or a webhook's for the call to Discord, and seals a refreshed one, new webhooks and answers that are kept",
+    secret: 'the bot token for calls through the bot, and the client secret for a refresh',
     spills: 'keeps refreshed tokens that the table does not take, until it takes them',
   },
 };

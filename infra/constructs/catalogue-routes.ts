@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import type { ActionDefinition } from '../../shared/catalogue/action.ts';
-import { toRoutes, type ActionRouteGroup } from '../../shared/catalogue/to-routes.ts';
+import { toRoutes } from '../../shared/catalogue/to-routes.ts';
 import { toConstructId } from './construct-id.ts';
-import { USER_ACTION_ACCESS, type FunctionAccess } from './function-access.ts';
+import { ACTION_ACCESS, type FunctionAccess } from './function-access.ts';
 import type { GatewayApi } from './http-api.ts';
 import type { RouteFunction } from './route-function.ts';
 
@@ -19,16 +19,8 @@ export class CatalogueRoutes extends Construct {
   constructor(scope: Construct, id: string, { api, catalogue, createFunction }: CatalogueRoutesProps) {
     super(scope, id);
     for (const group of toRoutes(catalogue)) {
-      const served = createFunction(this, toConstructId(group.name), group.name, toAccess(group));
+      const served = createFunction(this, toConstructId(group.name), group.name, ACTION_ACCESS);
       api.serve(served, { actions: group.routeKey });
     }
   }
-}
-
-/** Access follows from the credentials that a group's actions use. */
-function toAccess(group: ActionRouteGroup): FunctionAccess {
-  const foreign = group.actions.find((action) => action.credential !== 'user');
-  if (foreign)
-    throw new Error(`${foreign.id}: no access is defined for actions with the ${foreign.credential} credential`);
-  return USER_ACTION_ACCESS;
 }

@@ -45,7 +45,7 @@ const callback: FunctionAccess = {
     },
     { actions: ['UpdateItem'], keys: ['gate', 'keyUse'] },
     { actions: ['PutItem', 'DeleteItem'], keys: ['todo'] },
-    { actions: ['PutItem'], keys: ['audit'] },
+    { actions: ['PutItem'], keys: ['audit', 'guild'] },
   ],
   listIndex: false,
   dataKeys: ['GenerateDataKey', 'Decrypt'],
@@ -58,7 +58,19 @@ const connections: FunctionAccess = {
   items: [
     {
       actions: ['GetItem', 'BatchGetItem'],
-      keys: ['session', 'integration', 'apiKey', 'tenant', 'connection', 'grant', 'gate', 'token', 'link'],
+      keys: [
+        'session',
+        'integration',
+        'apiKey',
+        'tenant',
+        'connection',
+        'grant',
+        'gate',
+        'token',
+        'link',
+        'guild',
+        'made',
+      ],
     },
     { actions: ['PutItem', 'UpdateItem', 'DeleteItem'], keys: ['session', 'connection', 'grant'] },
     { actions: ['PutItem', 'UpdateItem'], keys: ['token', 'link'] },
@@ -91,7 +103,8 @@ const maintenance: FunctionAccess = {
       actions: ['GetItem', 'BatchGetItem'],
       keys: ['integration', 'tenant', 'apiKey', 'session', 'connection', 'grant', 'gate', 'sweep'],
     },
-    { actions: ['Query'], keys: ['tenant'] },
+    { actions: ['Query'], keys: ['tenant', 'guild'] },
+    { actions: ['DeleteItem'], keys: ['guild'] },
     { actions: ['PutItem', 'UpdateItem', 'DeleteItem'], keys: ['connection'] },
     { actions: ['UpdateItem', 'DeleteItem'], keys: ['tenant', 'apiKey', 'grant'] },
     { actions: ['UpdateItem'], keys: ['session'] },
@@ -115,14 +128,19 @@ export const FUNCTION_ACCESS: Readonly<Record<keyof typeof ROUTES | 'maintenance
   maintenance,
 };
 
-/** Access of every function that runs actions with the user's own token, and refreshes that token when it is due. */
-export const USER_ACTION_ACCESS: FunctionAccess = {
+/**
+ * Access of every function that runs actions: with the user's own token, which it refreshes when it is due, with the bot's, or with
+ * a webhook's.
+ */
+export const ACTION_ACCESS: FunctionAccess = {
   items: [
     {
       actions: ['GetItem', 'BatchGetItem'],
-      keys: ['integration', 'apiKey', 'tenant', 'connection', 'grant', 'gate', 'token'],
+      keys: ['integration', 'apiKey', 'tenant', 'connection', 'grant', 'gate', 'token', 'guild', 'made', 'idempotency'],
     },
-    { actions: ['PutItem', 'UpdateItem'], keys: ['connection'] },
+    { actions: ['PutItem', 'UpdateItem'], keys: ['connection', 'idempotency'] },
+    { actions: ['PutItem', 'DeleteItem'], keys: ['made'] },
+    { actions: ['DeleteItem'], keys: ['idempotency'] },
     { actions: ['UpdateItem'], keys: ['gate', 'keyUse'] },
     { actions: ['PutItem'], keys: ['todo', 'audit'] },
   ],

@@ -88,7 +88,7 @@ function requireReason(functionPath: string, { kind, actions, items }: Permissio
 }
 
 function findReasons(functionPath: string): AccessReasons {
-  if (functionPath.startsWith('Actions/')) return ACCESS_REASONS.userActions;
+  if (functionPath.startsWith('Actions/')) return ACCESS_REASONS.actions;
   const [, reasons] =
     Object.entries(ACCESS_REASONS).find(([name]) => name.toLowerCase() === functionPath.toLowerCase()) ?? [];
   if (reasons === undefined)

@@ -73,7 +73,8 @@ export async function authenticateCaller<
   return ok({ caller: { ...toCaller(key), token: shown }, loaded });
 }
 
-function toCaller(key: ApiKeyRecord): Caller {
+/** Who calls with this key, which has been checked. */
+export function toCaller(key: ApiKeyRecord): Caller {
   return {
     tenantId: key.tenantId,
     keyId: key.keyId,

@@ -1,48 +1,47 @@
 import type { ActionPlace } from '../catalogue/action.ts';
-import type { TokenLimits } from '../domain/connection-token.ts';
 import type { LimitFailure } from '../problems/failure.ts';
 import type { Caller } from './authenticate.ts';
 
-/** What of a call the caller's limits are compared with. */
-export interface LimitedCall {
-  readonly action: { readonly id: string; readonly place: ActionPlace };
-  readonly pathParameters: ReadonlyMap<string, string>;
+/** Where a call reaches, as far as it is known: of a channel also its guild when that was looked up. */
+export interface ReachedPlace {
+  readonly guildId?: string;
+  readonly channelId?: string;
 }
 
-/**
- * Whether the caller's limits let this call through: nothing when they do. Pure. Actions first, then guilds and channels;
- * what an action reaches is said by its catalogue entry ({@link ActionPlace}), so an action cannot slip past.
- */
-export function checkCallLimits({ keyActions, token }: Caller, call: LimitedCall): LimitFailure | undefined {
-  const { id } = call.action;
+/** Whether the caller's limits let him run this action at all: nothing when they do. Pure. */
+export function checkActionLimit({ keyActions, token }: Caller, id: string): LimitFailure | undefined {
   if (keyActions?.includes(id) === false && token === undefined) {
     return { reason: 'key_not_allowed', missing: [id], allowed: keyActions };
   }
   const allowed = intersect(token?.actions, keyActions);
-  if (allowed?.includes(id) === false) {
-    return { reason: 'token_not_allowed', limit: 'actions', missing: [id], allowed };
-  }
-  return token === undefined ? undefined : checkPlace(token, call);
+  return allowed?.includes(id) === false
+    ? { reason: 'token_not_allowed', limit: 'actions', missing: [id], allowed }
+    : undefined;
 }
 
 /**
- * Guilds and channels of a token. `guild_ids` are the guilds that actions on a guild may name; `channel_ids` the channels that
- * actions on a channel may name, without it those of the guilds. What shows the user himself is no place and never refused here;
- * what shows all guilds at once is in none of the lists.
+ * Guilds and channels of a token. `guild_ids` are the guilds that actions on a guild may reach; `channel_ids` the channels that
+ * actions on a channel may reach, without it those of the guilds. What shows the user himself is no place and never refused here;
+ * what shows all guilds at once, or direct messages, is in none of the lists. Pure.
+ * @param kind - what the action reaches, as its catalogue entry says ({@link ActionPlace}), so that an action cannot slip past
  */
-function checkPlace(limits: TokenLimits, { action, pathParameters }: LimitedCall): LimitFailure | undefined {
-  const { guildIds, channelIds } = limits;
+export function checkPlaceLimit(
+  { token }: Caller,
+  kind: ActionPlace,
+  { guildId, channelId }: ReachedPlace,
+): LimitFailure | undefined {
+  if (token === undefined) return undefined;
+  const { guildIds, channelIds } = token;
   const isUnlimited = guildIds === undefined && channelIds === undefined;
-  if (isUnlimited || action.place === 'account') return undefined;
-  const guildId = pathParameters.get('guild_id');
-  const channelId = pathParameters.get('channel_id');
+  if (isUnlimited || kind === 'account') return undefined;
+  const isOnChannel = kind === 'channel' || kind === 'webhook';
   const isForeignGuild = guildIds !== undefined && guildId !== undefined && !guildIds.includes(guildId);
-  if (action.place === 'channel' && channelIds !== undefined && !isForeignGuild) {
+  if (isOnChannel && channelIds !== undefined && !isForeignGuild) {
     return isListed(channelIds, channelId) ? undefined : refuse('channels', channelIds, channelId);
   }
-  if (guildIds === undefined) return refuse('channels', channelIds ?? [], guildId);
-  // A channel whose guild the path does not name is in none of them: nothing here has looked it up.
-  const isWithin = action.place !== 'all_guilds' && isListed(guildIds, guildId);
+  if (guildIds === undefined) return refuse('channels', channelIds ?? [], channelId ?? guildId);
+  // A channel whose guild is not known is in none of them.
+  const isWithin = kind !== 'all_guilds' && kind !== 'direct_messages' && isListed(guildIds, guildId);
   return isWithin ? undefined : refuse('guilds', guildIds, guildId ?? channelId);
 }
 

@@ -11,7 +11,7 @@ import { disposeOfGrant, disposeOfUnknownGrant, revokeQuietly, type DisposeDeps 
 import { buildAnswerTodo, exchangeCode, type ExchangeDeps } from './exchange-code.ts';
 import type { Kept, ObtainedTokens } from './kept-answer.ts';
 import { storeConnection, type StoreConnectionDeps } from './store-connection.ts';
-import type { Audit, ConnectSessionStore, Deadline, DiscordClient, GrantStore } from './ports.ts';
+import type { Audit, ConnectSessionStore, Deadline, DiscordClient, GrantStore, TenantGuildStore } from './ports.ts';
 import { quietly } from './quietly.ts';
 import { recordConnected, recordSessionEvent } from './record-session-event.ts';
 import { toEpochSeconds } from '../domain/epoch-seconds.ts';
@@ -21,6 +21,7 @@ export interface FinishConnectionDeps extends ExchangeDeps, StoreConnectionDeps,
   readonly grants: GrantStore;
   readonly discord: DiscordClient;
   readonly audit: Audit;
+  readonly tenantGuilds: TenantGuildStore;
 }
 
 /** What became of a confirmation: done, over for good, or to be tried again with what has been kept. */
@@ -152,6 +153,15 @@ async function completeConnection(
     const revoked = await revokeQuietly(deps, obtained.accessToken, deadline);
     const isFinal = revoked.ok || !obtained.isKept;
     return fail({ isFinal, failure: { reason: 'disconnect_in_progress', retryAfterSeconds: 30 } });
+  }
+  if (obtained.guild !== undefined) {
+    // Noted before the connection says so: whoever finds the guild there may act in it.
+    await deps.tenantGuilds.put(session.tenantId, {
+      guildId: obtained.guild.id,
+      name: obtained.guild.name,
+      connectionId,
+      sinceEpochSeconds: nowEpochSeconds,
+    });
   }
   const { stored, replaced } = await storeConnection(
     deps,

@@ -11,3 +11,6 @@ export type * from './ports/audit.ts';
 export type * from './ports/vault.ts';
 export type * from './ports/credentials.ts';
 export type * from './ports/discord.ts';
+export type * from './ports/bot-stores.ts';
+export type * from './ports/idempotency-store.ts';
+export type * from './ports/rate-gate.ts';

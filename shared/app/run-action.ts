@@ -1,33 +1,44 @@
-import type { ActionDefinition } from '../catalogue/action.ts';
-import { MISSING_SCOPE_CODE, parseApiAnswer, type Unauthorized } from '../discord/api-answer.ts';
+import type { PrivilegedIntent } from '../catalogue/action.ts';
+import type { AuditActor } from '../domain/audit-event.ts';
 import type { Connection } from '../domain/connection.ts';
-import { computeMissingScopes } from '../domain/scopes.ts';
-import type { DiscordFailure, Failure } from '../problems/failure.ts';
-import { fail, type Result } from '../result.ts';
-import { loadAccessToken } from './access-token.ts';
+import { computeFingerprint } from '../domain/idempotency.ts';
+import { OutageError, type Failure } from '../problems/failure.ts';
+import { fail, ok, type Result } from '../result.ts';
+import type { ActionCall } from './action-call.ts';
 import type { Caller } from './authenticate.ts';
-import { checkCallLimits } from './check-call-limits.ts';
-import { markReconnectRequired } from './mark-reconnect-required.ts';
-import type { UsableToken } from './open-tokens.ts';
-import type { Deadline, DiscordAnswer, DiscordClient } from './ports.ts';
-import { replaceRejectedToken, type RefreshDeps } from './refresh-connection.ts';
+import { decideAction, type ActionDecision, type DecideActionDeps } from './decide-action.ts';
+import {
+  beginIdempotentCall,
+  finishIdempotentCall,
+  releaseIdempotentCall,
+  type IdempotencyClaim,
+  type IdempotentCallDeps,
+  type KeptReply,
+} from './idempotent-call.ts';
+import type { Audit, Deadline, DiscordAnswer } from './ports.ts';
+import { quietly } from './quietly.ts';
+import { runAsUser, type RunAsUserDeps } from './run-as-user.ts';
+import { runThroughBot, type RunThroughBotDeps } from './run-through-bot.ts';
 
-export interface RunActionDeps extends RefreshDeps {
-  readonly discord: DiscordClient;
+export interface RunActionDeps extends RunAsUserDeps, RunThroughBotDeps, DecideActionDeps, IdempotentCallDeps {
+  readonly audit: Audit;
 }
 
-/** One checked call of a catalogue action. */
-export interface ActionCall {
-  readonly action: ActionDefinition;
-  /** Checked, by name. */
-  readonly pathParameters: ReadonlyMap<string, string>;
-  /** Path and query at Discord, built from the catalogue's template. */
-  readonly discordPath: string;
-}
+/** What comes of a call: Discord's answer, or of a dry run only the decision. */
+export type ActionOutcome =
+  | { readonly kind: 'decided'; readonly decision: ActionDecision }
+  | {
+      readonly kind: 'answered';
+      readonly answer: DiscordAnswer;
+      /** Privileged intents of the application, as far as they were asked for. */
+      readonly intents?: readonly PrivilegedIntent[];
+      /** It is the answer of an earlier call with the same `Idempotency-Key`. */
+      readonly isReplay: boolean;
+    };
 
 /**
- * Carries out one action for a connection with the user's own token, within the caller's limits. A 401 leads to one refresh
- * and one more try; a second one means that only the user can help.
+ * Decides on a call and carries it out. Every write leaves an audit record, refused or not.
+ * @throws OutageError
  */
 export async function runAction(
   deps: RunActionDeps,
@@ -35,42 +46,102 @@ export async function runAction(
   connection: Connection,
   call: ActionCall,
   deadline: Deadline,
-): Promise<Result<DiscordAnswer, Failure>> {
-  const limited = checkCallLimits(caller, call);
-  if (limited !== undefined) return fail(limited);
-  const missing = computeMissingScopes(call.action.scopes, connection.scopes);
-  if (missing.length > 0) return fail({ reason: 'scope_missing', missing });
-  let token = await loadAccessToken(deps, connection, deadline);
-  if (!token.ok) return token;
-  let answer = await callDiscord(deps, token.value, call, deadline);
-
-  const isJustRefreshed = token.value.connection.tokensVersion !== connection.tokensVersion;
-  if (!answer.ok && answer.failure.reason === 'discord_unauthorized' && !isJustRefreshed) {
-    token = await replaceRejectedToken(deps, token.value.connection, deadline);
-    if (!token.ok) return token;
-    answer = await callDiscord(deps, token.value, call, deadline);
-  }
-  if (answer.ok) return answer;
-  if (answer.failure.reason !== 'discord_unauthorized') return fail(toActionFailure(answer.failure, call.action));
-  // A connection that was renewed at this very moment is not dead: the caller may simply try again.
-  const isMarked = await markReconnectRequired(deps, token.value.connection, 'token_rejected');
-  return isMarked
-    ? fail({ reason: 'reconnect_required', statusReason: 'token_rejected' })
-    : fail({ reason: 'connection_changed', retryAfterSeconds: 1 });
+): Promise<Result<ActionOutcome, Failure>> {
+  const { action, pathParameters, query, body } = call;
+  const decidable = { action, pathParameters, query, body: body.json, hasFiles: body.files.length > 0 };
+  const decision = await decideAction(deps, caller, connection, decidable, deadline);
+  if (call.isDryRun) return ok({ kind: 'decided', decision });
+  const [refusal] = decision.failures;
+  const outcome = refusal === undefined ? await carryOut(deps, connection, call, decision, deadline) : fail(refusal);
+  if (action.effect !== 'read') await recordCall(deps, caller, connection, call, decision, outcome);
+  return outcome;
 }
 
-async function callDiscord(
+async function carryOut(
   deps: RunActionDeps,
-  token: UsableToken,
-  { action, discordPath }: ActionCall,
+  connection: Connection,
+  call: ActionCall,
+  decision: ActionDecision,
   deadline: Deadline,
-): Promise<Result<DiscordAnswer, DiscordFailure | Unauthorized>> {
-  const headers = { authorization: `Bearer ${token.accessToken}`, accept: 'application/json' };
-  const sent = await deps.discord.send({ method: action.method, path: discordPath, headers }, deadline);
-  return sent.ok ? parseApiAnswer(sent.value, action.successStatuses) : sent;
+): Promise<Result<ActionOutcome, Failure>> {
+  const { action, idempotencyKey, discordPath, body } = call;
+  const { intents } = decision;
+  const answered = (answer: DiscordAnswer, isReplay: boolean): ActionOutcome => ({
+    kind: 'answered',
+    answer,
+    isReplay,
+    ...(intents === undefined ? {} : { intents }),
+  });
+  const run = () =>
+    action.credential === 'user'
+      ? runAsUser(deps, connection, call, deadline)
+      : runThroughBot(deps, connection, call, decision, deadline);
+  if (idempotencyKey === undefined || action.retry === 'idempotent') {
+    const result = await run();
+    return result.ok ? ok(answered(result.value, false)) : result;
+  }
+  const { tenantId, id: connectionId } = connection;
+  const fingerprint = computeFingerprint({ actionId: action.id, discordPath, text: body.text, files: body.files });
+  const retry = action.retry;
+  const begun = await beginIdempotentCall(deps, { tenantId, connectionId, key: idempotencyKey, fingerprint, retry });
+  if (!begun.ok) return begun;
+  if (begun.value.kind === 'replay') {
+    const { outcome } = begun.value;
+    return outcome.ok ? ok(answered(toAnswer(outcome.value), true)) : outcome;
+  }
+  const { claim } = begun.value;
+  const result = await runClaimed(deps, claim, run);
+  // It has happened at Discord, whether or not it can be noted.
+  await quietly(deps, () => finishIdempotentCall(deps, claim, result.ok ? ok(toReply(result.value)) : result));
+  return result.ok ? ok(answered(result.value, false)) : result;
 }
 
-function toActionFailure(failure: Failure, action: ActionDefinition): Failure {
-  const isScopeRefusal = failure.reason === 'discord_rejected' && failure.discordCode === MISSING_SCOPE_CODE;
-  return isScopeRefusal ? { reason: 'scope_missing', missing: action.scopes } : failure;
+/** An outage before anything was sent must not keep the key. What is thrown comes from before: sending answers with a failure. */
+async function runClaimed(
+  deps: RunActionDeps,
+  claim: IdempotencyClaim,
+  run: () => Promise<Result<DiscordAnswer, Failure>>,
+): Promise<Result<DiscordAnswer, Failure>> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof OutageError) await quietly(deps, () => releaseIdempotentCall(deps, claim));
+    throw error;
+  }
+}
+
+function toReply({ status, headers, body }: DiscordAnswer): KeptReply {
+  const type = headers.get('content-type');
+  return { status, headers: type === null ? {} : { 'content-type': type }, body };
+}
+
+function toAnswer({ status, headers, body }: KeptReply): DiscordAnswer {
+  return { status, headers: new Headers(headers), body };
+}
+
+/** Who did what to what, and what came of it; never what was written. */
+async function recordCall(
+  deps: RunActionDeps,
+  caller: Caller,
+  connection: Connection,
+  { action, pathParameters }: ActionCall,
+  { place, failures }: ActionDecision,
+  outcome: Result<ActionOutcome, Failure>,
+): Promise<void> {
+  const actor: AuditActor =
+    caller.token === undefined
+      ? { kind: 'api_key', id: caller.keyId }
+      : { kind: 'connection_token', id: caller.token.tokenId };
+  await deps.audit.record({
+    type: failures.length === 0 ? 'action_run' : 'action_refused',
+    actor,
+    tenantId: connection.tenantId,
+    connectionId: connection.id,
+    details: {
+      action: action.id,
+      ...place,
+      targets: [...pathParameters].map(([name, value]) => `${name}=${value}`),
+      outcome: outcome.ok ? 'done' : outcome.failure.reason,
+    },
+  });
 }

@@ -28,7 +28,11 @@ export type AuditEventType =
   | 'tenant_shredded'
   | 'tenant_key_rotated'
   | 'data_key_deleted'
-  | 'revoke_all_started';
+  | 'revoke_all_started'
+  | 'guild_assigned'
+  | 'guild_unassigned'
+  | 'action_run'
+  | 'action_refused';
 
 /** Who did it. `system`: the layer itself, on a schedule or on the way of somebody's call. */
 export interface AuditActor {

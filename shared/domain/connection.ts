@@ -7,7 +7,7 @@ export interface ConnectedGuild {
   readonly name: string;
 }
 
-/** A webhook that the user made at consent. Its token (and URL) is only ever stored sealed. */
+/** A webhook that the user made at consent or through the layer. Its token (and URL) is only ever stored sealed. */
 export interface ConnectedWebhook {
   readonly id: string;
   readonly channelId: string;
@@ -58,6 +58,11 @@ export interface Connection {
 export interface TokenPair {
   readonly accessToken: string;
   readonly refreshToken: string;
+}
+
+/** @returns nothing when the webhook was not made for this connection */
+export function findOwnWebhook({ webhooks }: Connection, webhookId: string): ConnectedWebhook | undefined {
+  return webhooks.find(({ id }) => id === webhookId);
 }
 
 /** The connection as callers see it. */

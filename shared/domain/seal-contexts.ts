@@ -16,11 +16,18 @@ export const sealContexts = {
     field: 'spill',
     version: tokensVersion,
   }),
-  /** The token of a webhook that was made at consent. */
+  /** The token of a webhook that was made at consent or through the layer. */
   webhook: (tenantId: string, connectionId: string, webhookId: string): SealContext => ({
     tenantId,
     owner: connectionId,
     field: `webhook:${webhookId}`,
+    version: 1,
+  }),
+  /** The answer to a call with an `Idempotency-Key`; the owner is the record's hash. */
+  idempotentAnswer: (tenantId: string, recordHash: string): SealContext => ({
+    tenantId,
+    owner: recordHash,
+    field: 'idempotent_answer',
     version: 1,
   }),
   /** The authorization code and verifier between callback and confirmation. */

@@ -1,4 +1,4 @@
-import type { TodoKind } from '../app/ports.ts';
+import type { MadeKind, TodoKind } from '../app/ports.ts';
 import { KEY_PREFIX, TABLE } from '../table.ts';
 
 /** Primary key of one item. */
@@ -38,6 +38,13 @@ export const keys = {
   keyUse: (keyId: string): ItemKey => ({ pk: `${KEY_PREFIX.keyUse}${keyId}`, sk: 'KEYUSE' }),
   token: (tokenId: string): ItemKey => ({ pk: `${KEY_PREFIX.token}${tokenId}`, sk: 'TOKEN' }),
   link: (hash: string): ItemKey => ({ pk: `${KEY_PREFIX.link}${hash}`, sk: 'LINK' }),
+  tenantGuild: (tenantId: string, guildId: string): ItemKey => ({ pk: `${KEY_PREFIX.guild}${tenantId}`, sk: guildId }),
+  /** `id` of a reaction holds an emoji; the kind stands first, so that no id imitates another kind. */
+  made: (connectionId: string, kind: MadeKind, id: string): ItemKey => ({
+    pk: `${KEY_PREFIX.made}${connectionId}`,
+    sk: `${kind}#${id}`,
+  }),
+  idempotency: (hash: string): ItemKey => ({ pk: `${KEY_PREFIX.idempotency}${hash}`, sk: 'IDEMPOTENCY' }),
 } as const;
 
 /** Partition and sort keys of the lists. Ids of app users are encoded, so that `#` in one cannot imitate another. */

@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { NotedKeyUse } from '../app/note-key-use.ts';
+import type { ApplicationFacts } from '../discord/application-facts.ts';
 import type { Audit, Clock, DataKeyStore, Metrics, Random, RequestLog } from '../app/ports.ts';
 import { createTokenEndpoint } from '../app/token-endpoint.ts';
 import { Secret } from '../domain/secret.ts';
@@ -21,11 +22,15 @@ import { createDiscordClient } from './discord-client.ts';
 import { createGrantStore } from './grant-store.ts';
 import { createApiKeyStore, createIntegrationStore, createTenantStore } from './integration-store.ts';
 import { createKeyUseStore } from './key-use-store.ts';
+import { createIdempotencyStore } from './idempotency-store.ts';
 import { createLog } from './log.ts';
+import { createMadeStore } from './made-store.ts';
 import { createMetrics } from './metrics.ts';
+import { createSandboxRateGate } from './sandbox-rate-gate.ts';
 import { createSpillStore } from './spill-store.ts';
 import { createSweepStateStore } from './sweep-state-store.ts';
 import { TableClient } from './table-client.ts';
+import { createTenantGuildStore } from './tenant-guild-store.ts';
 import { createTodoStore } from './todo-store.ts';
 import { createTokenVault } from './token-vault.ts';
 import { createUserLinkStore } from './user-link-store.ts';
@@ -38,6 +43,12 @@ const DAY_MS = 86_400_000;
 
 /** API keys whose use a sandbox remembers to have noted; a forgotten one is only noted again. */
 const NOTED_KEYS_MAX_ENTRIES = 1_000;
+
+/** Guilds, members and channels as the bot sees them: old enough to spare Discord the same question, too fresh to matter. */
+const FACTS_BOUNDS = { maxAgeMs: 5_000, maxEntries: 500 };
+
+/** An operator who switches an intent on does not want to wait for long. */
+const APPLICATION_BOUNDS = { maxAgeMs: 60_000, maxEntries: 10 };
 
 export const systemClock: Clock = { nowEpochMs: () => Date.now() };
 export const systemRandom: Random = { bytes: (count) => randomBytes(count) };
@@ -119,6 +130,9 @@ export function liveStorage(overrides: LiveOverrides = {}, settings?: StorageSet
     todos: createTodoStore(table),
     gate: createCredentialGateStore(table),
     sweepStates: createSweepStateStore(table),
+    tenantGuilds: createTenantGuildStore(table),
+    made: createMadeStore(table),
+    idempotency: createIdempotencyStore(table),
   };
 }
 
@@ -153,5 +167,8 @@ export function liveEdges(overrides: LiveOverrides = {}, settings?: LiveSettings
     dataKeys,
     secrets: createAppSecrets(secretsManager, integrationSecretArn, clock),
     spills: createSpillStore(secretsManager, deploymentName),
+    rates: createSandboxRateGate(clock),
+    facts: new BoundedCache<{ readonly value: unknown }>({ ...FACTS_BOUNDS, maxUses: Number.POSITIVE_INFINITY }),
+    applications: new BoundedCache<ApplicationFacts>({ ...APPLICATION_BOUNDS, maxUses: Number.POSITIVE_INFINITY }),
   };
 }

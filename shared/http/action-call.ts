@@ -1,6 +1,7 @@
 import type { ActionDefinition } from '../catalogue/action.ts';
-import type { ActionCall } from '../app/run-action.ts';
+import type { ActionCall } from '../app/action-call.ts';
 import type { InputError, InputFailure } from '../problems/failure.ts';
+import { buildDiscordPath } from '../discord/discord-path.ts';
 import { fail, ok, type Result } from '../result.ts';
 
 /** Segments before Discord's path: '', connections, <id>, api, v10. */
@@ -17,17 +18,15 @@ export function parseActionCall(
   method: string,
   path: string,
   query: URLSearchParams,
-): Result<ActionCall, InputFailure> {
+): Result<Pick<ActionCall, 'action' | 'pathParameters' | 'discordPath'>, InputFailure> {
   const segments = path.split('/').slice(PREFIX_SEGMENTS);
   const oddity = findOddSegment(segments);
   if (oddity !== undefined) return fail({ reason: 'input_path_invalid', detail: oddity });
 
-  const samePath = catalogue
-    .map((action) => ({ action, parameters: matchTemplate(action, segments) }))
-    .filter((match) => match.parameters !== undefined);
-  if (samePath.length === 0) return fail({ reason: 'action_unknown' });
+  const samePath = findClosest(catalogue, segments);
+  if (samePath.length === 0) return fail(toUnknown(segments));
   const match = samePath.find(({ action }) => action.method === method);
-  if (match?.parameters === undefined) {
+  if (match === undefined) {
     return fail({ reason: 'method_not_allowed', allowed: samePath.map(({ action }) => action.method) });
   }
   const { action, parameters } = match;
@@ -40,7 +39,31 @@ export function parseActionCall(
   }
   const queryErrors = checkQuery(action, query);
   if (queryErrors.length > 0) return fail({ reason: 'input_invalid', errors: queryErrors });
-  return ok({ action, pathParameters: parameters, discordPath: buildDiscordPath(action, parameters, query) });
+  return ok({ action, pathParameters: parameters, discordPath: buildDiscordPath(action.path, parameters, query) });
+}
+
+interface PathMatch {
+  readonly action: ActionDefinition;
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+/**
+ * The actions at this path. Where several templates fit, a literal segment counts for more than a parameter, as at Discord:
+ * `messages/pins` is no message and `members/search` no member, whatever the method.
+ */
+function findClosest(catalogue: readonly ActionDefinition[], segments: readonly string[]): PathMatch[] {
+  const matches = catalogue.flatMap((action) => {
+    const parameters = matchTemplate(action, segments);
+    return parameters === undefined ? [] : [{ action, parameters }];
+  });
+  const fewest = Math.min(...matches.map(({ parameters }) => parameters.size));
+  return matches.filter(({ parameters }) => parameters.size === fewest);
+}
+
+/** Discord's own clients put a webhook's token behind its id; here it must not be known, let alone be sent. */
+function toUnknown([group, id, third]: readonly string[]): InputFailure {
+  const isToken = group === 'webhooks' && id !== undefined && third !== undefined && third !== 'messages';
+  return { reason: isToken ? 'webhook_token_refused' : 'action_unknown' };
 }
 
 /** Segments that no id and no Discord route has, but that another reader might take for something else. */
@@ -49,7 +72,8 @@ function findOddSegment(segments: readonly string[]): string | undefined {
     return 'The path has an empty or dot segment.';
   }
 
-  return segments.some((segment) => /[\u0000-\u001f\u007f\\]/.test(segment))
+  // Half a character cannot be encoded.
+  return segments.some((segment) => /[\u0000-\u001f\u007f\\]|\p{Surrogate}/u.test(segment))
     ? 'The path has a character that is not allowed.'
     : undefined;
 }
@@ -76,27 +100,30 @@ function checkParameters(schemas: Schemas, values: ReadonlyMap<string, string>):
   });
 }
 
+/** Problems named in one answer; more help nobody. */
+const MAX_ERRORS = 20;
+
+function pick(schemas: Schemas, name: string): Schemas {
+  return Object.fromEntries(Object.entries(schemas).filter(([candidate]) => candidate === name));
+}
+
 function checkQuery(action: ActionDefinition, query: URLSearchParams): InputError[] {
   const known = Object.keys(action.query);
+  const repeatable = action.repeatable ?? [];
   const allowed = known.length === 0 ? 'none is taken' : `known are ${known.join(', ')}`;
   const names = [...new Set(query.keys())];
   const unknown = names
     .filter((name) => !known.includes(name))
     .map((name) => ({ parameter: name.slice(0, 64), detail: `is not a parameter of this action; ${allowed}` }));
   const repeated = names
-    .filter((name) => known.includes(name) && query.getAll(name).length > 1)
+    .filter((name) => known.includes(name) && !repeatable.includes(name) && query.getAll(name).length > 1)
     .map((parameter) => ({ parameter, detail: 'stands there more than once' }));
-  return [...unknown, ...repeated, ...checkParameters(action.query, new Map(query))];
-}
-
-function buildDiscordPath(
-  action: ActionDefinition,
-  parameters: ReadonlyMap<string, string>,
-  query: URLSearchParams,
-): string {
-  const path = action.path.replace(/\{([a-z_]+)\}/g, (_, name: string) =>
-    encodeURIComponent(parameters.get(name) ?? ''),
+  const earlier = repeatable.flatMap((name) =>
+    query
+      .getAll(name)
+      .slice(0, -1)
+      .flatMap((value) => checkParameters(pick(action.query, name), new Map([[name, value]]))),
   );
-  const search = query.toString();
-  return `/api/v10${path}${search === '' ? '' : `?${search}`}`;
+  const last = checkParameters(action.query, new Map(query));
+  return [...unknown, ...repeated, ...earlier, ...last].slice(0, MAX_ERRORS);
 }

@@ -1,15 +1,17 @@
-import type { DiscordAnswer } from '../app/ports.ts';
 import { checkConnection } from '../app/check-connection.ts';
-import { runAction, type RunActionDeps } from '../app/run-action.ts';
+import { runAction, type ActionOutcome, type RunActionDeps } from '../app/run-action.ts';
+import type { ActionCall } from '../app/action-call.ts';
 import type { ActionRouteGroup } from '../catalogue/to-routes.ts';
-import { RATE_LIMIT_HEADERS } from '../discord/rate-headers.ts';
+import type { Connection } from '../domain/connection.ts';
 import type { Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { parseActionCall } from './action-call.ts';
 import { authenticateOnConnection, type AuthenticateDeps } from './authenticate-request.ts';
+import { toDecisionJson } from './decision-json.ts';
 import { httpHandler, type HttpHandlerDeps, type LambdaHandler } from './http-handler.ts';
+import { parseCall } from './parse-call.ts';
 import type { HttpRequest } from './request.ts';
-import type { HttpResponse } from './respond.ts';
+import { respondAnswer } from './respond-answer.ts';
+import { respondJson, type HttpResponse } from './respond.ts';
 
 export type ActionsHandlerDeps = HttpHandlerDeps & RunActionDeps & AuthenticateDeps;
 
@@ -26,21 +28,23 @@ export function createActionsHandler(deps: ActionsHandlerDeps, group: ActionRout
     if (connection === undefined) return fail({ reason: 'connection_not_found' });
     request.note({ connection_id: connection.id });
 
-    const call = parseActionCall(group.actions, request.method, request.path, request.query);
+    const call = parseCall(group.actions, request);
     if (!call.ok) return call;
     request.note({ action: call.value.action.id });
-    const answer = await runAction(deps, caller, connection, call.value, request.deadline);
-    return answer.ok ? ok(respondAnswer(answer.value)) : answer;
+    const outcome = await runAction(deps, caller, connection, call.value, request.deadline);
+    return outcome.ok ? ok(respond(deps, request, connection, call.value, outcome.value)) : outcome;
   };
   return httpHandler(deps, { [group.routeKey]: { failureStyle: 'discord', run } });
 }
 
-/** Discord's answer as it came, with the headers that callers' clients steer by. */
-function respondAnswer(answer: DiscordAnswer): HttpResponse {
-  const headers: Record<string, string> = {};
-  for (const name of ['content-type', ...RATE_LIMIT_HEADERS]) {
-    const value = answer.headers.get(name);
-    if (value !== null) headers[name] = value;
-  }
-  return { statusCode: answer.status, headers, body: Buffer.from(answer.body).toString('utf8') };
+function respond(
+  deps: HttpHandlerDeps,
+  request: HttpRequest,
+  connection: Connection,
+  call: ActionCall,
+  outcome: ActionOutcome,
+): HttpResponse {
+  if (outcome.kind === 'answered') return respondAnswer(deps, request, connection, call, outcome);
+  const decided = toDecisionJson(outcome.decision, deps.publicBaseUrl, request.requestId);
+  return respondJson(200, { dry_run: true, action: call.action.id, ...decided });
 }

@@ -12,16 +12,24 @@ const MAX_ERRORS = 20;
 
 /** Reads and validates a JSON body. Every fault is named with a JSON Pointer; the caller's values are never echoed. */
 export function parseJsonBody<T>(request: HttpRequest, schema: z.ZodMiniType<T>): Result<T, InputFailure> {
-  if (!/^application\/json\s*(;\s*charset=("utf-8"|utf-8)\s*)?$/i.test(request.headers['content-type'] ?? '')) {
-    return fail({ reason: 'input_media_type' });
-  }
+  if (!isJsonType(request.headers['content-type'] ?? '')) return fail({ reason: 'input_media_type' });
   if (request.body.byteLength > MAX_JSON_BYTES) return fail({ reason: 'input_too_large', maxBytes: MAX_JSON_BYTES });
   const json = parseStrictJson(request.body);
   if (!json.ok) return json;
   // Without it an issue does not say whether a value is wrong or missing. It is looked at and not passed on.
   const parsed = schema.safeParse(json.value, { reportInput: true });
   if (parsed.success) return ok(parsed.data);
-  return fail({ reason: 'input_invalid', errors: parsed.error.issues.flatMap(toInputErrors).slice(0, MAX_ERRORS) });
+  return fail({ reason: 'input_invalid', errors: listInputErrors(parsed.error) });
+}
+
+/** Media types that are JSON for us: UTF-8 and nothing else (RFC 8259 §8.1). */
+export function isJsonType(contentType: string): boolean {
+  return /^application\/json\s*(;\s*charset=("utf-8"|utf-8)\s*)?$/i.test(contentType);
+}
+
+/** What a schema found, each with its place. The schema must have been asked with `reportInput`. */
+export function listInputErrors(error: z.core.$ZodError): InputError[] {
+  return error.issues.flatMap(toInputErrors).slice(0, MAX_ERRORS);
 }
 
 function toInputErrors(issue: z.core.$ZodIssue): InputError[] {

@@ -17,11 +17,12 @@ export const ROUTES = {
     list: 'GET /connections',
     read: 'GET /connections/{connection_id}',
     disconnect: 'DELETE /connections/{connection_id}',
+    explainActions: 'GET /connections/{connection_id}/actions',
     createToken: 'POST /connections/{connection_id}/tokens',
     revokeToken: 'DELETE /connections/{connection_id}/tokens/{token_id}',
     createUserLink: 'POST /connections/{connection_id}/user-links',
     myConnection: `GET ${MY_CONNECTION_PATH}`,
     disconnectMine: `POST ${MY_CONNECTION_PATH}/disconnect`,
   },
-  portal: { default: '$default' },
+  portal: { default: '$default', openApi: 'GET /openapi.json' },
 } as const;

@@ -55,7 +55,7 @@ function isTooDeep(text: string): boolean {
 }
 
 /** Tokens of JSON that matter here; the text is known to be valid by now. */
-const TOKENS = /"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|[{}[\],:]|true|false|null/g;
+const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?[0-9][0-9.eE+-]*|[{}[\],:]|true|false|null/g;
 
 interface Container {
   readonly keys: Set<string> | undefined;

@@ -116,7 +116,7 @@ describe('docs/examples/cdk-app', () => {
 
       expect(existsSync(path.join(outdir, 'Community.template.json'))).toBe(true);
       const bundles = readdirSync(outdir).filter((name) => name.startsWith('asset.'));
-      expect(bundles).toHaveLength(6);
+      expect(bundles).toHaveLength(9);
       for (const bundle of bundles) {
         expect(readdirSync(path.join(outdir, bundle)).toSorted()).toEqual(['index.js', 'index.js.map']);
       }

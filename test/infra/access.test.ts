@@ -22,9 +22,10 @@ const spills = {
 };
 const integrationSecret = { 'Fn::GetAtt': ['IntegrationSecret', 'Id'] };
 
-const ALL_FUNCTIONS = ['Authorize', 'Callback', 'Connections', 'Maintenance', 'Portal', 'Actions/Users'];
-const TOKEN_HOLDERS = ['Callback', 'Connections', 'Maintenance', 'Actions/Users'];
-const SPILLERS = ['Connections', 'Maintenance', 'Actions/Users'];
+const ACTIONS = ['Users', 'Guilds', 'Channels', 'Webhooks'].map((group) => `Actions/${group}`);
+const ALL_FUNCTIONS = ['Authorize', 'Callback', 'Connections', 'Maintenance', 'Portal', ...ACTIONS];
+const TOKEN_HOLDERS = ['Callback', 'Connections', 'Maintenance', ...ACTIONS];
+const SPILLERS = ['Connections', 'Maintenance', ...ACTIONS];
 
 const isOn = (resource: unknown) => (statement: Statement) =>
   JSON.stringify(statement.resource) === JSON.stringify(resource);
@@ -198,26 +199,34 @@ describe('access of the functions', () => {
       [
         ...each('GetItem BatchGetItem', everything),
         ...each('PutItem UpdateItem DeleteItem', 'SESSION STATE TENANT CONNECTION GRANT'),
+        ...each('PutItem', 'GUILD'),
         ...notes,
         ...each('DeleteItem', 'TODO'),
       ].toSorted(),
     );
     expect(itemAccess('Connections')).toEqual(
       [
-        ...each('GetItem BatchGetItem', `${everything.replace('STATE ', '')} TOKEN LINK`),
+        ...each('GetItem BatchGetItem', `${everything.replace('STATE ', '')} TOKEN LINK GUILD MADE`),
         ...each('PutItem UpdateItem DeleteItem', 'SESSION CONNECTION GRANT'),
         ...each('PutItem UpdateItem', 'TOKEN LINK'),
         ...notes,
         ...each('DeleteItem', 'TODO'),
       ].toSorted(),
     );
-    expect(itemAccess('Actions/Users')).toEqual(
-      [
-        ...each('GetItem BatchGetItem', 'INTEGRATION APIKEY TENANT CONNECTION GRANT GATE TOKEN'),
-        ...each('PutItem UpdateItem', 'CONNECTION'),
-        ...notes,
-      ].toSorted(),
-    );
+    for (const path of ACTIONS) {
+      expect(itemAccess(path)).toEqual(
+        [
+          ...each(
+            'GetItem BatchGetItem',
+            'INTEGRATION APIKEY TENANT CONNECTION GRANT GATE TOKEN GUILD MADE IDEMPOTENCY',
+          ),
+          ...each('PutItem UpdateItem', 'CONNECTION IDEMPOTENCY'),
+          ...each('PutItem DeleteItem', 'MADE'),
+          ...each('DeleteItem', 'IDEMPOTENCY'),
+          ...notes,
+        ].toSorted(),
+      );
+    }
     expect(itemAccess('Maintenance')).toEqual(
       [
         ...each('GetItem BatchGetItem', `${everything.replace('STATE ', '')} SWEEP`),
@@ -226,7 +235,8 @@ describe('access of the functions', () => {
         ...each('UpdateItem', 'SESSION GATE SWEEP'),
         ...each('DeleteItem', 'KEYUSE'),
         ...each('Query PutItem UpdateItem DeleteItem', 'TODO'),
-        ...each('Query', 'TENANT'),
+        ...each('Query', 'TENANT GUILD'),
+        ...each('DeleteItem', 'GUILD'),
         ...each('PutItem', 'AUDIT'),
       ].toSorted(),
     );
@@ -262,7 +272,7 @@ describe('access of the functions', () => {
 
     expect(queries).toEqual([
       { path: 'Connections', resource: listIndex, keys: undefined },
-      { path: 'Maintenance', resource: table, keys: ['TENANT#*'] },
+      { path: 'Maintenance', resource: table, keys: ['TENANT#*', 'GUILD#*'] },
       { path: 'Maintenance', resource: table, keys: ['TODO#*'] },
       { path: 'Maintenance', resource: listIndex, keys: undefined },
     ]);

@@ -121,7 +121,7 @@ describe('DiscordIntegration', () => {
       ThrottlingRateLimit: 7,
       ThrottlingBurstLimit: 9,
     });
-    expect(logGroups).toHaveLength(7);
+    expect(logGroups).toHaveLength(10);
     for (const group of logGroups) expect(group.Properties).toMatchObject({ RetentionInDays: 365 });
   });
 
@@ -131,10 +131,13 @@ describe('DiscordIntegration', () => {
     expect(Object.keys(integration.functions).toSorted()).toEqual([
       'authorize',
       'callback',
+      'channels',
       'connections',
+      'guilds',
       'maintenance',
       'portal',
       'users',
+      'webhooks',
     ]);
     expect(integration.functions['callback']?.function.node.path).toBe('Theirs/Discord/Callback/Function');
     expect(integration.table.node.path).toBe('Theirs/Discord/Storage/Table');

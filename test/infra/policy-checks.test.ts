@@ -44,7 +44,10 @@ describe('policy checks', () => {
     const spills =
       'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:DiscordIntegration/spill/*]';
     expect(waivers.map(({ path, rule }) => [path, rule]).toSorted()).toEqual([
+      ['DiscordIntegration/Actions/Channels', spills],
+      ['DiscordIntegration/Actions/Guilds', spills],
       ['DiscordIntegration/Actions/Users', spills],
+      ['DiscordIntegration/Actions/Webhooks', spills],
       ['DiscordIntegration/Connections', spills],
       ['DiscordIntegration/Gateway', 'AwsSolutions-APIG4'],
       ['DiscordIntegration/Maintenance', spills],

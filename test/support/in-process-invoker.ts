@@ -9,7 +9,7 @@ import type { Invoker } from '../../infra/local/gateway/invoker.ts';
 import type { LocalTarget } from '../../infra/local/stack/local-target.ts';
 import { runSweep } from '../../shared/app/sweep/run-sweep.ts';
 import { catalogue } from '../../shared/catalogue/index.ts';
-import { requireRouteGroup } from '../../shared/catalogue/to-routes.ts';
+import { toRoutes } from '../../shared/catalogue/to-routes.ts';
 import { liveEdges, type LiveOverrides } from '../../shared/edges/live.ts';
 import { createActionsHandler } from '../../shared/http/actions-handler.ts';
 import type { LambdaHandler } from '../../shared/http/http-handler.ts';
@@ -35,7 +35,12 @@ export function createInProcessInvoker(
       Connections: createConnectionsHandler(deps),
       Maintenance: createMaintenanceHandler(aws ? liveEdges({ ...overrides, aws }) : deps, runSweep),
       Portal: createPortalHandler(deps),
-      ActionsUsers: createActionsHandler(deps, requireRouteGroup(catalogue, 'users')),
+      ...Object.fromEntries(
+        toRoutes(catalogue).map((group) => [
+          `Actions${group.name.charAt(0).toUpperCase()}${group.name.slice(1)}`,
+          createActionsHandler(deps, group),
+        ]),
+      ),
     };
   };
   let handlers = build();

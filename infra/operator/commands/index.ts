@@ -2,6 +2,8 @@ import type { Command } from '../command.ts';
 import { auditCommand } from './audit.ts';
 import { deleteTenantCommand } from './delete-tenant.ts';
 import { disconnectCommand } from './disconnect.ts';
+import { checkBotCommand } from './check-bot.ts';
+import { assignGuildCommand, listGuildsCommand, unassignGuildCommand } from './guild-commands.ts';
 import { createKeyCommand, listKeysCommand, revokeKeyCommand, rollKeyCommand } from './key-commands.ts';
 import { revokeAllCommand } from './revoke-all.ts';
 import { rotateTenantKeyCommand } from './rotate-tenant-key.ts';
@@ -30,6 +32,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = Object.fromEntries(
     createTenantCommand,
     listTenantsCommand,
     setConfirmationCommand,
+    checkBotCommand,
+    listGuildsCommand,
+    assignGuildCommand,
+    unassignGuildCommand,
     createKeyCommand,
     listKeysCommand,
     rollKeyCommand,

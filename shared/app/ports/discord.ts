@@ -7,7 +7,7 @@ export interface DiscordRequest {
   /** Path and query below Discord's origin; made from the catalogue or from constants, never from a caller's path. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** Gets what had arrived of an answer that then broke off or took too long: it may name a token that must be revoked. */
   readonly onBrokenAnswer?: (status: number, received: Uint8Array) => void;
 }

@@ -7,6 +7,7 @@ import type {
   DataKeyStore,
   GrantStore,
   KeyUseStore,
+  TenantGuildStore,
   TenantStore,
 } from '../ports.ts';
 
@@ -17,6 +18,7 @@ export interface ShredDeps {
   readonly connections: ConnectionStore;
   readonly grants: GrantStore;
   readonly dataKeys: DataKeyStore;
+  readonly tenantGuilds: TenantGuildStore;
   readonly audit: Audit;
 }
 
@@ -40,6 +42,7 @@ export async function shredTenant(deps: ShredDeps, { tenantId }: Tenant, hasTime
     await deps.keyUses.remove(keyId);
     await deps.apiKeys.remove(keyId);
   }
+  for (const { guildId } of await deps.tenantGuilds.list(tenantId)) await deps.tenantGuilds.remove(tenantId, guildId);
   for (const { keyId } of await deps.dataKeys.list(tenantId)) await deps.dataKeys.remove(tenantId, keyId);
   await deps.dataKeys.removePointer(tenantId);
   if (!(await deps.tenants.remove(tenantId))) return false;

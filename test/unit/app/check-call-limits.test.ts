@@ -1,15 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../../shared/app/authenticate.ts';
-import { checkCallLimits, type LimitedCall } from '../../../shared/app/check-call-limits.ts';
+import { checkActionLimit, checkPlaceLimit } from '../../../shared/app/check-call-limits.ts';
+import type { ActionPlace } from '../../../shared/catalogue/action.ts';
 import type { TokenLimits } from '../../../shared/domain/connection-token.ts';
 
-type Place = LimitedCall['action']['place'];
+interface LimitedCall {
+  readonly id: string;
+  readonly place: ActionPlace;
+  readonly parameters: Readonly<Record<string, string>>;
+}
 
-const call = (place: Place, parameters: Record<string, string> = {}, id = 'thing.read'): LimitedCall => ({
-  action: { id, place },
-  pathParameters: new Map(Object.entries(parameters)),
+const call = (place: ActionPlace, parameters: Record<string, string> = {}, id = 'thing.read'): LimitedCall => ({
+  id,
+  place,
+  parameters,
 });
+const checkCallLimits = (caller: Caller, { id, place, parameters }: LimitedCall) => {
+  const { guild_id: guildId, channel_id: channelId } = parameters;
+  const reached = { ...(guildId === undefined ? {} : { guildId }), ...(channelId === undefined ? {} : { channelId }) };
+  return checkActionLimit(caller, id) ?? checkPlaceLimit(caller, place, reached);
+};
 const key = (keyActions?: string[]): Caller => ({
   tenantId: 'acme',
   keyId: '1',
@@ -42,7 +53,7 @@ const GUILD_5 = call('guild', { guild_id: '5' });
 const CHANNEL_7 = call('channel', { channel_id: '7' });
 const CHANNEL_7_OF_5 = call('channel', { guild_id: '5', channel_id: '7' });
 
-describe('checkCallLimits: actions', () => {
+describe('checkActionLimit', () => {
   it('does not limit a caller without limits', () => {
     for (const caller of [key(), token({})]) {
       for (const wanted of [ACCOUNT, ALL_GUILDS, GUILD_5, CHANNEL_7]) {
@@ -109,10 +120,10 @@ describe('checkCallLimits: guilds and channels', () => {
       fc.tuple(id, id).map(([guild_id, channel_id]) => call('channel', { guild_id, channel_id })),
     );
     fc.assert(
-      fc.property(list, list, wanted, (guildIds, channelIds, { action, pathParameters }) => {
+      fc.property(list, list, wanted, (guildIds, channelIds, reached) => {
         const limits = { ...(guildIds && { guildIds }), ...(channelIds && { channelIds }) };
-        if (refusalOf(limits, { action, pathParameters }) !== undefined) return;
-        const [guildId, channelId] = [pathParameters.get('guild_id'), pathParameters.get('channel_id')];
+        if (refusalOf(limits, reached) !== undefined) return;
+        const { guild_id: guildId, channel_id: channelId } = reached.parameters;
         const isGuildListed = guildId !== undefined && guildIds?.includes(guildId);
         const isChannelListed = channelId !== undefined && channelIds?.includes(channelId);
         const isLimited = guildIds !== undefined || channelIds !== undefined;

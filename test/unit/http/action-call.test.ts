@@ -37,7 +37,7 @@ describe('parseActionCall', () => {
   it.each([
     '/users',
     '/users/@me/guilds/',
-    '/users/@me/channels',
+    '/users/@me/applications',
     `/users/${GUILD}`,
     '/Users/@me',
     '/users/@ME',

@@ -1,0 +1,7 @@
+import { catalogue } from '../../shared/catalogue/index.ts';
+import { requireRouteGroup } from '../../shared/catalogue/to-routes.ts';
+import { liveEdges } from '../../shared/edges/live.ts';
+import { createActionsHandler } from '../../shared/http/actions-handler.ts';
+
+/** The catalogue's actions below `/connections/{connection_id}/api/v10/guilds`: guilds, their members, bans, channels and webhooks. */
+export const handler = createActionsHandler(liveEdges(), requireRouteGroup(catalogue, 'guilds'));

@@ -1,0 +1,131 @@
+import type { ActionDefinition, PrivilegedIntent } from '../catalogue/action.ts';
+import type { AuthorityFacts } from '../authority/facts.ts';
+import { checkAuthority, type AuthorityPlace } from '../authority/check-authority.ts';
+import { loadViewer, type Viewer } from '../authority/filters.ts';
+import { findOwnWebhook, type Connection } from '../domain/connection.ts';
+import { computeMissingScopes } from '../domain/scopes.ts';
+import { FailureError, type Failure } from '../problems/failure.ts';
+import type { Caller } from './authenticate.ts';
+import { loadBotApplicationCached, type ApplicationCache } from './bot-application.ts';
+import { hasBotToken } from './bot-client.ts';
+import { isFiltered } from './filter-answer.ts';
+import { createBotFacts, type BotFactsDeps } from './bot-facts.ts';
+import { checkActionLimit, checkPlaceLimit } from './check-call-limits.ts';
+import type { Deadline } from './ports.ts';
+
+export interface DecideActionDeps extends BotFactsDeps {
+  readonly applications: ApplicationCache;
+}
+
+/** What of a call decides whether it may be made. */
+export interface DecidableCall {
+  readonly action: ActionDefinition;
+  /** Checked, by name. */
+  readonly pathParameters: ReadonlyMap<string, string>;
+  readonly query: URLSearchParams;
+  /** Parsed JSON; nothing when there is none. */
+  readonly body: unknown;
+  readonly hasFiles: boolean;
+}
+
+export interface ActionDecision {
+  /** Everything that stands against it, the most basic first; empty: it may be made. */
+  readonly failures: readonly Failure[];
+  readonly place: AuthorityPlace;
+  /** Privileged intents of the application; nothing when they were not asked for. */
+  readonly intents?: readonly PrivilegedIntent[];
+  /** The connected user in the guild, where the answer has to be filtered for him. */
+  readonly viewer?: Viewer;
+}
+
+/** For whoever decides on many calls at once, or on some without a place. */
+export interface DecideOptions {
+  /** Read before; absent: this decision reads for itself. */
+  readonly facts?: AuthorityFacts;
+  /** Decide only what does not depend on where. */
+  readonly isPlaceUnknown?: boolean;
+}
+
+/**
+ * Whether this caller may make this call for this connection: his limits, the scopes, and for what goes through the bot the
+ * guild, the permissions of the connected user and of the bot, and the intents. Reads at Discord and in the table; changes nothing.
+ * @throws OutageError
+ */
+export async function decideAction(
+  deps: DecideActionDeps,
+  caller: Caller,
+  connection: Connection,
+  call: DecidableCall,
+  deadline: Deadline,
+  options: DecideOptions = {},
+): Promise<ActionDecision> {
+  const { action } = call;
+  const limited = checkActionLimit(caller, action.id);
+  if (limited !== undefined) return refuse(limited);
+  const missing = computeMissingScopes(action.scopes, connection.scopes);
+  const scopes: Failure[] = missing.length === 0 ? [] : [{ reason: 'scope_missing', missing }];
+  if (action.credential === 'user') {
+    const place = Object.fromEntries([...findNamedPlace(call)]);
+    return { failures: [...toList(checkPlaceLimit(caller, action.place, place)), ...scopes], place };
+  }
+  const own = findOwnWebhook(connection, call.pathParameters.get('webhook_id') ?? '');
+  if (action.byToken !== undefined && own?.sealedToken !== undefined && !needsBot(call)) {
+    const { guildId, channelId } = own;
+    const place = { guildId, channelId };
+    return { failures: [...toList(checkPlaceLimit(caller, action.place, place)), ...scopes], place };
+  }
+  if (!(await hasBotToken(deps))) return refuse({ reason: 'bot_credential_missing' }, scopes);
+  return decideForBot(deps, caller, connection, call, scopes, { deadline, ...options });
+}
+
+async function decideForBot(
+  deps: DecideActionDeps,
+  caller: Caller,
+  connection: Connection,
+  call: DecidableCall,
+  scopes: readonly Failure[],
+  { deadline, ...options }: DecideOptions & { readonly deadline: Deadline },
+): Promise<ActionDecision> {
+  const { action } = call;
+  try {
+    const application = await loadBotApplicationCached(deps, connection.clientId, deadline);
+    if (!application.ok) return refuse(application.failure, scopes);
+    const { intents } = application.value;
+    const isMembersMissing = action.needs.intents.includes('GUILD_MEMBERS') && !intents.includes('GUILD_MEMBERS');
+    const lacking: Failure[] = isMembersMissing ? [{ reason: 'intent_missing', missing: ['GUILD_MEMBERS'] }] : [];
+    if (options.isPlaceUnknown === true) return { failures: [...scopes, ...lacking], place: {}, intents };
+    const facts = options.facts ?? createBotFacts(deps, connection, action.effect === 'destructive', deadline);
+    const parties = { actorId: connection.discordUser.id, botId: connection.clientId };
+    const { failures, place } = await checkAuthority(facts, parties, call, deps.clock.nowEpochMs());
+    const limits = toList(checkPlaceLimit(caller, action.place, place));
+    const { guildId } = place;
+    const viewer =
+      guildId !== undefined && isFiltered(action)
+        ? await loadViewer(facts, parties, guildId, deps.clock.nowEpochMs())
+        : undefined;
+    const decided = { failures: [...limits, ...failures, ...scopes, ...lacking], place, intents };
+    return viewer === undefined ? decided : { ...decided, viewer };
+  } catch (error) {
+    // Discord could not be asked for what the decision needs.
+    if (error instanceof FailureError) return refuse(error.failure, scopes);
+    throw error;
+  }
+}
+
+function refuse(failure: Failure, others: readonly Failure[] = []): ActionDecision {
+  return { failures: [failure, ...others], place: {} };
+}
+
+function toList(failure: Failure | undefined): Failure[] {
+  return failure === undefined ? [] : [failure];
+}
+
+function* findNamedPlace({ pathParameters }: DecidableCall): Iterable<[keyof AuthorityPlace, string]> {
+  const guildId = pathParameters.get('guild_id');
+  if (guildId !== undefined) yield ['guildId', guildId];
+}
+
+/** A webhook's own token does not move it to another channel. */
+export function needsBot({ action, body }: Pick<DecidableCall, 'action' | 'body'>): boolean {
+  return action.id === 'webhook.edit' && typeof body === 'object' && body !== null && 'channel_id' in body;
+}
