@@ -56,6 +56,7 @@ export const SCOPE_WORDS: Readonly<Record<string, string>> = {
   connections: 'see which accounts elsewhere you have linked to Discord',
   bot: 'have its bot in servers that you manage',
   'webhook.incoming': 'post in channels that you have chosen',
+  'guilds.join': 'add you to servers',
 };
 
 export function countWebhooks(count: number): string {

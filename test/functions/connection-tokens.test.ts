@@ -1,3 +1,4 @@
+import { catalogue } from '../../shared/catalogue/index.ts';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { revokeApiKey } from '../../shared/app/operate-tenants.ts';
 import { connectUser, type ConnectedUser } from '../support/connected-user.ts';
@@ -40,7 +41,7 @@ describe('POST /connections/{id}/tokens', () => {
         id: expect.stringMatching(/^[0-9a-f]{16}$/),
         token: `dct_${answer.json.id}_${harness.key.split('_')[1] ?? ''}_${answer.json.token.slice(-43)}`,
         expires_at: new Date(harness.clock.nowEpochMs() + 3_600_000).toISOString().replace('.000Z', 'Z'),
-        actions: ['user.read', 'user_connections.list', 'user_guilds.list', 'user_guild_member.read'],
+        actions: catalogue.map(({ id }) => id),
       });
       expect(answer.headers['cache-control']).toBe('no-store');
       expect((await ada.call('/users/@me', { key: answer.json.token })).status).toBe(200);

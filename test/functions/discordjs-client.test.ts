@@ -53,7 +53,7 @@ describe('an unmodified @discordjs/rest at a connection', () => {
   });
 
   it('gets a readable error for an operation that is not offered, on any of Discord’s paths', async () => {
-    for (const route of [Routes.channelMessages('197038439483310201'), '/users/@me/relationships'] as const) {
+    for (const route of [Routes.guildEmojis('197038439483310086'), '/users/@me/relationships'] as const) {
       const error = await catchError(rest.get(route));
       expect(error).toMatchObject({ status: 404, code: 'action_unknown' });
       expect(String(error)).toContain('This Discord operation is not offered');

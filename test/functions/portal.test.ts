@@ -67,7 +67,7 @@ describe('everything that no other route takes', () => {
     expect([status, headers['allow']]).toEqual([405, allowed]);
   });
 
-  it.each(['/api/v10/guilds/197038439483310086', '/api/v10/users', '/api/v9/users/@me', '/api/users/@me', '/api'])(
+  it.each(['/api/v10/voice/regions', '/api/v10/users', '/api/v9/users/@me', '/api/users/@me', '/api'])(
     'answers Discord’s path %s below a connection in Discord’s form',
     async (path) => {
       const { status, headers, json } = await harness.wire.send('GET', `/connections/con_x${path}`);

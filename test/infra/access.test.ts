@@ -118,7 +118,7 @@ describe('access of the functions', () => {
       Connections: ['kms:Decrypt'],
       Maintenance: ['kms:Decrypt'],
       Portal: [],
-      'Actions/Users': ['kms:Decrypt'],
+      ...Object.fromEntries(ACTIONS.map((path) => [path, ['kms:Decrypt']])),
     });
   });
 

@@ -126,6 +126,16 @@ export const CONNECT_SCENARIOS: readonly Scenario[] = [
       }),
   },
   {
+    name: 'a connection that brings the bot into a guild is confirmed',
+    prepare: async (world) =>
+      confirming(world, {
+        user_id: 'new-user',
+        user: 'grace',
+        scopes: ['bot'],
+        consent: { guildId: '613425648685547541' },
+      }),
+  },
+  {
     name: 'a connection is widened',
     start: 'widen',
     prepare: async (world) => {
