@@ -63,17 +63,16 @@ export async function readMessage(gateway: Gateway, { connectionId, channelId }:
   return data;
 }
 
+/** Only the end user can mend these, by connecting again. */
+const ENDED: readonly Problem['code'][] = ['reconnect_required', 'connection_disconnected', 'connection_not_found'];
+
 /** A sentence for the person in front of the app, which says who can help. */
-export function explain({ code, detail, missing, who }: Problem): string {
-  switch (code) {
-    case 'actor_permission_missing':
-      return `You may not do that on Discord: ask an admin of the server for ${(missing ?? []).join(', ')}.`;
-    case 'bot_permission_missing':
-      return `The bot may not do that on Discord: ask an admin of the server to give it ${(missing ?? []).join(', ')}.`;
-    case 'reconnect_required':
-    case 'connection_disconnected':
-      return 'Your connection to Discord has ended. Please connect again.';
-    default:
-      return who === undefined ? detail : `${detail} (${who})`;
+export function explain({ code, detail, missing = [] }: Problem): string {
+  if (code === 'actor_permission_missing') {
+    return `You may not do that on Discord: ask an admin of the server for ${missing.join(', ')}.`;
   }
+  if (code === 'bot_permission_missing') {
+    return `The bot may not do that on Discord: ask an admin of the server to give it ${missing.join(', ')}.`;
+  }
+  return ENDED.includes(code) ? 'Your connection to Discord has ended. Please connect again.' : detail;
 }

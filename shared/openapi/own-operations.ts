@@ -155,7 +155,7 @@ export const OWN_OPERATIONS: readonly OwnOperation[] = [
             properties: {
               action: text,
               would_work: { type: 'boolean' },
-              problems: { type: 'array', items: { type: 'object' } },
+              problems: { type: 'array', items: { $ref: '#/components/schemas/Obstacle' } },
               depends_on: { type: 'array', items: text, description: 'What else decides when the call is made' },
             },
           },

@@ -1,5 +1,7 @@
 import type { ActionDefinition } from '../catalogue/action.ts';
-import { toActionPaths } from './action-operations.ts';
+import { toActionPaths, toBodySchemas } from './action-operations.ts';
+import { HEADER_COMPONENTS } from './answer-headers.ts';
+import { DECISION_SCHEMA, OBSTACLE_SCHEMA } from './decision-schema.ts';
 import { OWN_OPERATIONS, type OwnOperation } from './own-operations.ts';
 import { PROBLEM_RESPONSES } from './problem-responses.ts';
 import { PROBLEM_SCHEMA } from './problem-schema.ts';
@@ -45,13 +47,19 @@ export function toOpenApi(catalogue: readonly ActionDefinition[], { publicBaseUr
           description: 'An API key (`dik_…`) from a back end, or for actions also a connection token (`dct_…`).',
         },
       },
-      schemas: { Problem: PROBLEM_SCHEMA },
+      headers: HEADER_COMPONENTS,
+      schemas: {
+        Problem: PROBLEM_SCHEMA,
+        Obstacle: OBSTACLE_SCHEMA,
+        Decision: DECISION_SCHEMA,
+        ...toBodySchemas(catalogue),
+      },
       responses: {
         Problem: {
           description: 'A problem: `code` says which.',
           headers: {
             'Retry-After': { description: 'Seconds, where waiting helps', schema: { type: 'integer' } },
-            'X-Request-Id': { description: "Stands in the operator's log", schema: { type: 'string' } },
+            'X-Request-Id': { $ref: '#/components/headers/RequestId' },
           },
           content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
         },

@@ -10,8 +10,22 @@ import type { MessageRecord } from '../state/message-record.ts';
 import type { WorldGuild } from '../world/world.ts';
 import { toMessage } from './message-object.ts';
 
-/** Parameters that may come several times. */
+/** Parameters that may come several times and that the search here heeds. */
 const LISTS = ['channel_id', 'author_id', 'mentions'] as const;
+
+/** Others that may come several times. The search here finds what it finds without them. */
+const UNHEEDED_LISTS = [
+  'author_type',
+  'mentions_role_id',
+  'replied_to_user_id',
+  'replied_to_message_id',
+  'has',
+  'link_hostname',
+  'embed_provider',
+  'embed_type',
+  'attachment_extension',
+  'attachment_filename',
+];
 
 /**
  * Searching a guild's messages.
@@ -101,7 +115,7 @@ type Lists =
 
 /** Takes the parameters out that may come several times, which the strict reading of queries refuses. */
 function readLists(rawQuery: string): Lists {
-  const isListed = (pair: string): boolean => LISTS.some((name) => pair.startsWith(`${name}=`));
+  const isListed = (pair: string): boolean => [...LISTS, ...UNHEEDED_LISTS].some((name) => pair.startsWith(`${name}=`));
   const pairs = rawQuery.split('&');
   const given = new URLSearchParams(pairs.filter(isListed).join('&'));
   for (const name of LISTS) {
