@@ -15,7 +15,7 @@ export function buildActionBody(
   boundary: string,
 ): Result<OutgoingForm | undefined, InputFailure> {
   if (action.body === undefined) return ok(undefined);
-  const quietMentions = findMentionsPlace(action.id, body.json);
+  const quietMentions = isFlagsOnly(action.id, body) ? undefined : findMentionsPlace(action.id, body.json);
   const added = addToBody(body.text, { ...additions, ...(quietMentions === undefined ? {} : { quietMentions }) });
   if (!added.ok) return added;
   if (body.files.length > 0) return ok(buildMultipart(added.value, body.files, boundary));
@@ -24,6 +24,12 @@ export function buildActionBody(
 
 /** Actions whose body is a message; a post in a forum holds it as a member. */
 const MESSAGES: readonly string[] = ['message.create', 'message.edit', 'webhook.execute', 'webhook_message.edit'];
+
+/** Of a message that another wrote Discord takes `flags` and nothing beside it; no text is read for mentions then. */
+function isFlagsOnly(actionId: string, { json, files }: ActionCall['body']): boolean {
+  const names = typeof json === 'object' && json !== null ? Object.keys(json) : [];
+  return actionId === 'message.edit' && files.length === 0 && names.join() === 'flags';
+}
 
 function findMentionsPlace(actionId: string, json: unknown): BodyAdditions['quietMentions'] {
   if (MESSAGES.includes(actionId)) return 'body';

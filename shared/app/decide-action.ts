@@ -91,8 +91,10 @@ async function decideForBot(
     const application = await loadBotApplicationCached(deps, connection.clientId, deadline);
     if (!application.ok) return refuse(application.failure, scopes);
     const { intents } = application.value;
-    const isMembersMissing = action.needs.intents.includes('GUILD_MEMBERS') && !intents.includes('GUILD_MEMBERS');
-    const lacking: Failure[] = isMembersMissing ? [{ reason: 'intent_missing', missing: ['GUILD_MEMBERS'] }] : [];
+    const refusing = action.needs.intents.filter(
+      (intent) => isRefusedWithout(action, intent) && !intents.includes(intent),
+    );
+    const lacking: Failure[] = refusing.length > 0 ? [{ reason: 'intent_missing', missing: refusing }] : [];
     if (options.isPlaceUnknown === true) return { failures: [...scopes, ...lacking], place: {}, intents };
     const facts = options.facts ?? createBotFacts(deps, connection, action.effect === 'destructive', deadline);
     const parties = { actorId: connection.discordUser.id, botId: connection.clientId };
@@ -110,6 +112,11 @@ async function decideForBot(
     if (error instanceof FailureError) return refuse(error.failure, scopes);
     throw error;
   }
+}
+
+/** Other reads of messages come without MESSAGE_CONTENT, too, and blank; a search finds nothing by it. */
+function isRefusedWithout({ needs }: ActionDefinition, intent: PrivilegedIntent): boolean {
+  return intent !== 'MESSAGE_CONTENT' || needs.rules.includes('search');
 }
 
 function refuse(failure: Failure, others: readonly Failure[] = []): ActionDecision {

@@ -32,7 +32,7 @@ export interface ActionNeeds {
   /** In the channel that the action reaches, or in the guild; in a channel VIEW_CHANNEL goes without saying. */
   readonly permissions: readonly PermissionName[];
   readonly rules: readonly AuthorityRule[];
-  /** Without GUILD_MEMBERS Discord refuses; without MESSAGE_CONTENT it leaves the content of messages blank. */
+  /** Without GUILD_MEMBERS Discord refuses; without MESSAGE_CONTENT it refuses to search, and leaves the content of messages blank. */
   readonly intents: readonly PrivilegedIntent[];
 }
 

@@ -29,7 +29,7 @@ export const AUTHORITY_RULES = {
     'only the connected user; of the bot CREATE_INSTANT_INVITE; `nick` MANAGE_NICKNAMES, `roles` MANAGE_ROLES and roles below the own, `mute` MUTE_MEMBERS, `deaf` DEAFEN_MEMBERS',
   edit_member:
     'each field its own: `nick` MANAGE_NICKNAMES, `roles` MANAGE_ROLES and only roles below the own, `mute` MUTE_MEMBERS, `deaf` DEAFEN_MEMBERS, ' +
-    '`channel_id` MOVE_MEMBERS, `communication_disabled_until` and `flags` MODERATE_MEMBERS; the member stands below',
+    '`channel_id` MOVE_MEMBERS, `communication_disabled_until` MODERATE_MEMBERS, `flags` MANAGE_ROLES or MANAGE_GUILD or all of KICK_MEMBERS, BAN_MEMBERS and MODERATE_MEMBERS; the member stands below',
   below: 'the member stands below, by the highest role; nobody stands above the owner',
   bulk_ban: 'every one of the members stands below',
   role: 'the role stands below the own highest role, is not managed by an integration, and gives no permission that one has not oneself',

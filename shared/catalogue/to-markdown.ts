@@ -4,12 +4,27 @@ import { describeSchema, listMembers, toJsonSchema } from './describe-schema.ts'
 import { toExampleMarkdown } from './example-markdown.ts';
 import { ACTIONS_PREFIX } from './to-routes.ts';
 
-/** Writes the page of all actions: one section each, in catalogue order. */
-export function toActionsMarkdown(catalogue: readonly ActionDefinition[]): string {
-  const rows = catalogue.map(
-    ({ id, method, path, credential, scopes, effect, summary }) =>
-      `| [\`${id}\`](#${toAnchor(id)}) | \`${method} ${path}\` | ${credential} | ${list(scopes)} | ${effect} | ${summary} |`,
-  );
+/**
+ * Writes the page of all actions: one section each, in catalogue order.
+ * @param countChecks - how many checks the tests make of an action
+ */
+export function toActionsMarkdown(
+  catalogue: readonly ActionDefinition[],
+  countChecks: (action: ActionDefinition) => number,
+): string {
+  const rows = catalogue.map((action) => {
+    const { id, method, path, credential, scopes, effect, summary } = action;
+    const cells = [
+      `[\`${id}\`](#${toAnchor(id)})`,
+      `\`${method} ${path}\``,
+      credential,
+      list(scopes),
+      effect,
+      summary,
+      String(countChecks(action)),
+    ];
+    return `| ${cells.join(' | ')} |`;
+  });
   return `# Actions
 
 <!-- Written from the catalogue by \`test/docs/generated-docs.test.ts\`. Do not edit. -->
@@ -24,8 +39,11 @@ action needs, both need, the user and the bot. In a channel both must see it, wh
 named by [\`actor_permission_missing\`](problems.md#actor_permission_missing) and
 [\`bot_permission_missing\`](problems.md#bot_permission_missing).
 
-| action | Discord operation | credential | scopes | effect | what it does |
-|---|---|---|---|---|---|
+The last column counts the checks of each action that \`test/actions\` makes on the wire: success, each permission missing of user and
+of bot, foreign guild, scope, intent, limits from both sides, unknown members, dry run.
+
+| action | Discord operation | credential | scopes | effect | what it does | checks |
+|---|---|---|---|---|---|---|
 ${rows.join('\n')}
 
 ${catalogue.map(toSection).join('\n')}`;

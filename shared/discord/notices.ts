@@ -51,9 +51,11 @@ function listItem(value: unknown): Fields[] {
 function isConcerned(message: Fields, botUserId: string): boolean {
   const author = isFields(message['author']) ? message['author']['id'] : undefined;
   const mentions: unknown[] = Array.isArray(message['mentions']) ? message['mentions'] : [];
+  // Also what it posted by a webhook is its own.
+  const isOwn = author === botUserId || message['application_id'] === botUserId;
   const isMentioned = mentions.some((user) => isFields(user) && user['id'] === botUserId);
   const isElsewhere = ['sticker_items', 'message_snapshots'].some((key) => !isEmpty(message[key]));
-  return WRITTEN_TYPES.has(message['type']) && author !== botUserId && !isMentioned && !isElsewhere;
+  return WRITTEN_TYPES.has(message['type']) && !isOwn && !isMentioned && !isElsewhere;
 }
 
 function isBlank(message: Fields): boolean {

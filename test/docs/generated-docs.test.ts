@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../shared/catalogue/index.ts';
 import { toActionsMarkdown } from '../../shared/catalogue/to-markdown.ts';
+import { countCases } from '../actions/plan-checks.ts';
 import { toProblemsMarkdown } from '../../shared/problems/to-markdown.ts';
 
 /** After a change of the sources: `npx vitest run test/docs -u`, and commit what it wrote. */
 describe('the generated documents', () => {
   it('list every action as the catalogue has it', async () => {
-    await expect(toActionsMarkdown(catalogue)).toMatchFileSnapshot('../../docs/generated/actions.md');
+    await expect(toActionsMarkdown(catalogue, countCases)).toMatchFileSnapshot('../../docs/generated/actions.md');
   });
 
   it('list every problem code with its text', async () => {
@@ -15,7 +16,7 @@ describe('the generated documents', () => {
 
   it('link only to sections that are there', () => {
     const pages: Readonly<Record<string, string>> = {
-      'actions.md': toActionsMarkdown(catalogue),
+      'actions.md': toActionsMarkdown(catalogue, countCases),
       'problems.md': toProblemsMarkdown(),
     };
     const anchorsOf = (text: string) =>

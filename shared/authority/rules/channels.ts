@@ -20,10 +20,9 @@ export const editChannel: Rule = {
     const names = listNames(body);
     const parentId = readText(body, 'parent_id');
     const isOverwriting = names.includes('permission_overwrites');
-    const isOnlyOverwriting = isOverwriting && names.length === 1;
     return [
       ...(await demandOfBoth(call, [
-        ...(isOnlyOverwriting ? [] : [findManagePermission(call)]),
+        findManagePermission(call),
         ...(isOverwriting ? (['MANAGE_ROLES'] as const) : []),
       ])),
       ...(isOverwriting ? await demandOfOverwrites(call) : []),

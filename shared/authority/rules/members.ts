@@ -1,4 +1,4 @@
-import { PERMISSIONS, type PermissionName } from '../../catalogue/permission.ts';
+import { listMissing, PERMISSIONS, type PermissionName } from '../../catalogue/permission.ts';
 import type { AuthorityFailure } from '../../problems/failure.ts';
 import { isVoice } from '../channel-kinds.ts';
 import type { MemberFacts } from '../facts.ts';
@@ -18,8 +18,28 @@ const FIELD_NEEDS: Readonly<Record<string, PermissionName>> = {
   deaf: 'DEAFEN_MEMBERS',
   channel_id: 'MOVE_MEMBERS',
   communication_disabled_until: 'MODERATE_MEMBERS',
-  flags: 'MODERATE_MEMBERS',
 };
+
+/** Any of these lets one set the flags of a member. @see Discord docs: resources/guild (Modify Guild Member) */
+const FLAGS_NEEDS: readonly (readonly PermissionName[])[] = [
+  ['KICK_MEMBERS', 'BAN_MEMBERS', 'MODERATE_MEMBERS'],
+  ['MANAGE_ROLES'],
+  ['MANAGE_GUILD'],
+];
+
+/** Who lacks them all is told of the ones of which he lacks the least. */
+async function demandForFlags(call: GuildCall): Promise<AuthorityFailure[]> {
+  const { guild, facts, nowEpochMs } = call;
+  const failures: AuthorityFailure[] = [];
+  for (const side of [call.actor, call.bot]) {
+    const held = await loadHeld(facts, { guild }, side, nowEpochMs);
+    const [missing = []] = FLAGS_NEEDS.map((needed) => listMissing(needed, held)).toSorted(
+      (left, right) => left.length - right.length,
+    );
+    if (missing.length > 0) failures.push(buildLack(side.who, missing, { guild }));
+  }
+  return failures;
+}
 
 function listFieldNeeds(body: unknown): PermissionName[] {
   return listNames(body).flatMap((name) => FIELD_NEEDS[name] ?? []);
@@ -92,6 +112,7 @@ export const editMember: Rule = {
     const channelId = readText(body, 'channel_id');
     return [
       ...(await demandInGuild(call, listFieldNeeds(body))),
+      ...(names.includes('flags') ? await demandForFlags(call) : []),
       ...judgeBelow(call, target, !names.includes('communication_disabled_until')),
       ...(names.includes('roles') ? await judgeRoles(call, [...new Set(changed)]) : []),
       ...(channelId === undefined

@@ -1,8 +1,9 @@
+import type { PermissionName } from '../../catalogue/permission.ts';
 import type { AuthorityFailure } from '../../problems/failure.ts';
 import { CHANNEL_TYPE } from '../channel-kinds.ts';
 import { findSendPermission } from '../compute-permissions.ts';
 import type { AuthorityFacts } from '../facts.ts';
-import { listNames, readMember, readText } from '../json-fields.ts';
+import { listNames, readList, readMember, readText } from '../json-fields.ts';
 import { listMessageDemands } from '../message-demands.ts';
 import { isDirectWith } from '../resolve-place.ts';
 import {
@@ -10,6 +11,7 @@ import {
   demandOfBoth,
   requireParameter,
   requireSite,
+  type AuthorityCall,
   type DirectCall,
   type GuildCall,
   type Rule,
@@ -106,11 +108,22 @@ async function demandOurs(call: DirectCall): Promise<AuthorityFailure[]> {
 async function demandForOthers(call: GuildCall, isFreeForAuthor: boolean): Promise<AuthorityFailure[]> {
   const messageId = requireParameter(call, 'message_id');
   const message = await call.facts.loadMessage(requireSite(call).channel.id, messageId);
-  if (message === undefined) return [NO_MESSAGE];
+  if (message === undefined) {
+    const reading = await demandOf(call, 'bot', READING);
+    return reading.length > 0 ? reading : [NO_MESSAGE];
+  }
   const isFree = isFreeForAuthor && message.authorId === call.parties.actorId;
   return [
     ...(isFree ? [] : await demandOf(call, 'actor', ['MANAGE_MESSAGES'])),
     ...(message.authorId === call.parties.botId ? [] : await demandOf(call, 'bot', ['MANAGE_MESSAGES'])),
+  ];
+}
+
+/** Embeds and files that come anew need of the bot what they need in a new message. */
+function listEditDemands({ body, hasFiles }: AuthorityCall): PermissionName[] {
+  return [
+    ...(readList(body, 'embeds').length > 0 ? (['EMBED_LINKS'] as const) : []),
+    ...(hasFiles ? (['ATTACH_FILES'] as const) : []),
   ];
 }
 
@@ -121,6 +134,7 @@ export const editMessage: Rule = {
       // What the user may not write he may not write by way of an edit.
       return [
         ...(await demandOf(call, 'actor', listMessageDemands(guild, asked.body, asked.hasFiles))),
+        ...(await demandOf(call, 'bot', listEditDemands(asked))),
         ...(await demandUnlocked(call)),
       ];
     }

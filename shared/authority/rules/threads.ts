@@ -41,12 +41,14 @@ export const threadMember: Rule = {
   },
 };
 
+/** The user may go by himself; of the bot Discord demands the same for taking itself out by its id as for others. */
 async function demandToTakeOut(call: GuildCall, userId: string): Promise<AuthorityFailure[]> {
   const { channel } = requireSite(call);
   const failures: AuthorityFailure[] = [];
   for (const { who, member } of [call.actor, call.bot]) {
     const isOwner = isPrivateThread(channel) && channel.ownerId === member.userId;
-    if (userId !== member.userId && !isOwner) failures.push(...(await demandOf(call, who, ['MANAGE_THREADS'])));
+    const isGoing = who === 'actor' && userId === member.userId;
+    if (!isGoing && !isOwner) failures.push(...(await demandOf(call, who, ['MANAGE_THREADS'])));
   }
   return failures;
 }

@@ -1,6 +1,6 @@
 import type { AuthorityFailure } from '../../problems/failure.ts';
 import { isThread } from '../compute-permissions.ts';
-import { readText } from '../json-fields.ts';
+import { listNames, readText } from '../json-fields.ts';
 import {
   demandInGuild,
   demandInOtherChannel,
@@ -21,18 +21,28 @@ function isOurs(call: GuildCall): Promise<boolean> {
   return call.facts.isWebhookOfConnection(requireParameter(call, 'webhook_id'));
 }
 
-/** A webhook moves only by the bot's token: for that the bot needs its permission even where the webhook is the connection's. */
+/** A webhook moves only by the bot's token, which is used as soon as the body names a channel, if only the one that it is in. */
 export const webhook: Rule = {
   inGuild: async (call) => {
-    const targetId = readText(call.call.body, 'channel_id');
+    const { body } = call.call;
+    const targetId = readText(body, 'channel_id');
     const isMoved = targetId !== undefined && targetId !== call.webhook?.channelId;
-    if (!isMoved) return (await isOurs(call)) ? [] : demandOfBoth(call, NEEDED);
+    const isOwn = await isOurs(call);
+    const isByOwnToken = isOwn && !listNames(body).includes('channel_id');
     return [
-      ...((await isOurs(call)) ? await demandOf(call, 'bot', NEEDED) : await demandOfBoth(call, NEEDED)),
-      ...(await demandInOtherChannel(call, targetId, NEEDED)),
+      ...(isOwn ? [] : await demandOf(call, 'actor', NEEDED)),
+      ...(isByOwnToken ? [] : await demandOfBot(call)),
+      ...(isMoved ? await demandInOtherChannel(call, targetId, NEEDED) : []),
     ];
   },
 };
+
+/** Without its channel it is known from the connection only: the bot does not see where it is. */
+async function demandOfBot(call: GuildCall): Promise<AuthorityFailure[]> {
+  return call.site === undefined
+    ? [{ reason: 'bot_access_missing', what: 'channel' }]
+    : demandOf(call, 'bot', NEEDED);
+}
 
 export const ownWebhook: Rule = {
   inGuild: async (call) => [

@@ -84,6 +84,7 @@ describe('threads', () => {
     await both('thread_member.remove', managing, { call: IN_THREAD, arrange: withThread() });
     await expectNeeds('thread_member.remove', { actor: [VIEW], bot: managing, ...own });
     await expectNeeds('thread_member.remove', { actor: [VIEW], bot: managing, call: IN_THREAD, arrange: owned });
+    await both('thread_member.remove', managing, { ...own, call: { path: { channel_id: '42', user_id: BOT_ID } } });
   });
 
   it('opens a private thread only to its members', async () => {
@@ -121,7 +122,7 @@ describe('edit_channel and delete_channel', () => {
     const before = (world: AuthorityWorld) => {
       world.putChannel(buildChannel({ overwrites: [{ id: '7', kind: 'role', allow: bits, deny: 0n }] }));
     };
-    const managing = [VIEW, 'MANAGE_ROLES'] as const;
+    const managing = [VIEW, 'MANAGE_CHANNELS', 'MANAGE_ROLES'] as const;
 
     await both('channel.edit', [...managing, 'SEND_MESSAGES'], set(bits, 0n));
     await both('channel.edit', [...managing, 'SEND_MESSAGES'], set(0n, bits));
@@ -178,6 +179,13 @@ describe('webhooks', () => {
     expect(await move('51', [VIEW])).toMatchObject([{ reason: 'actor_permission_missing', placeId: '51' }]);
     expect(await move('54', HOOKS)).toEqual([{ reason: 'guild_not_connected' }]);
     expect(await move(CHANNEL_ID, [])).toEqual([]);
+  });
+
+  it('need MANAGE_WEBHOOKS of the bot as soon as a channel is named, if only their own', async () => {
+    for (const channelId of [CHANNEL_ID, null]) {
+      const call = { body: { channel_id: channelId } };
+      await expectNeeds('webhook.edit', { actor: [], bot: HOOKS, call, arrange: ours });
+    }
   });
 
   it('write in threads of their own channel that both see', async () => {

@@ -133,6 +133,20 @@ describe('edit_member', () => {
     await expectNeeds('member.edit', { actor: all, bot: all, call: { body } });
   });
 
+  it('needs for flags one of three', async () => {
+    const call = { body: { flags: 4 } };
+    const moderating = ['KICK_MEMBERS', 'BAN_MEMBERS', 'MODERATE_MEMBERS'] as const;
+
+    for (const needed of [moderating, ROLES, ['MANAGE_GUILD'] as const]) {
+      expect(await listFailures('member.edit', needed, needed, { call })).toEqual([]);
+    }
+    const lacking = await listFailures('member.edit', ['KICK_MEMBERS', 'MODERATE_MEMBERS'], [], { call });
+    expect(lacking).toMatchObject([
+      { reason: 'actor_permission_missing', missing: ['BAN_MEMBERS'] },
+      { reason: 'bot_permission_missing', missing: ['MANAGE_ROLES'] },
+    ]);
+  });
+
   it('edits nobody who does not stand below, but lets the user name himself', async () => {
     const naming = ['MANAGE_NICKNAMES'] as const;
     const edit = (userId: string) =>

@@ -14,6 +14,7 @@ import {
   MESSAGE_ID,
   OTHER_GUILD_ID,
   type AuthorityWorld,
+  type DecidedCall,
 } from '../../support/authority-facts.ts';
 import { expectNeeds, listFailures } from '../../support/expect-needs.ts';
 
@@ -139,6 +140,22 @@ describe('edit_message', () => {
     ]);
   });
 
+  it('needs of the bot what new embeds and files need', async () => {
+    const failing = (call: DecidedCall) =>
+      listFailures('message.edit', [...SENDING, 'EMBED_LINKS', 'ATTACH_FILES'], [VIEW, 'SEND_MESSAGES'], {
+        call,
+        arrange: sentForUs,
+      });
+
+    expect(await failing({ body: { embeds: [] } })).toEqual([]);
+    expect(await failing({ body: { embeds: [{ title: 'x' }] } })).toMatchObject([
+      { reason: 'bot_permission_missing', missing: ['EMBED_LINKS'] },
+    ]);
+    expect(await failing({ body: {}, hasFiles: true })).toMatchObject([
+      { reason: 'bot_permission_missing', missing: ['ATTACH_FILES'] },
+    ]);
+  });
+
   it('leaves the messages of others alone, but for their flags', async () => {
     const managers = { actor: MANAGING, bot: MANAGING, call: { body: { flags: 4 } } };
 
@@ -161,11 +178,16 @@ describe('delete_message', () => {
   });
 
   it('says so when there is no such message', async () => {
-    const failures = await listFailures('message.delete', MANAGING, MANAGING, {
-      call: { path: { message_id: '404' } },
-    });
+    const call = { path: { message_id: '404' } };
+    const remove = (bot: readonly PermissionName[]) => listFailures('message.delete', MANAGING, bot, { call });
 
-    expect(failures).toEqual([{ reason: 'bot_access_missing', what: 'message' }]);
+    expect(await remove([...MANAGING, 'READ_MESSAGE_HISTORY'])).toEqual([
+      { reason: 'bot_access_missing', what: 'message' },
+    ]);
+    // Then nobody knows whether there is one.
+    expect(await remove(MANAGING)).toMatchObject([
+      { reason: 'bot_permission_missing', missing: ['READ_MESSAGE_HISTORY'] },
+    ]);
   });
 
   it('deletes in direct messages only what was sent for this connection', async () => {

@@ -5,7 +5,7 @@ import { toActionsMarkdown } from '../../../shared/catalogue/to-markdown.ts';
 /** The section of one action. */
 function sectionOf(id: string): string {
   return (
-    toActionsMarkdown(catalogue)
+    toActionsMarkdown(catalogue, () => 7)
       .split('\n## ')
       .find((section) => section.startsWith(`\`${id}\``)) ?? ''
   );
@@ -13,7 +13,7 @@ function sectionOf(id: string): string {
 
 describe('toActionsMarkdown', () => {
   it('has a row and a section for each action, and no schema that it has no words for', () => {
-    const page = toActionsMarkdown(catalogue);
+    const page = toActionsMarkdown(catalogue, () => 7);
 
     expect(page.match(/^\| \[`/gm)).toHaveLength(catalogue.length);
     expect(page.match(/^## `/gm)).toHaveLength(catalogue.length);

@@ -25,6 +25,7 @@ describe('findNotices', () => {
     ['pins', { items: [{ pinned_at: 'x', message: BLANK }] }],
     ['a search', { messages: [[BLANK], [BLANK]], total_results: 2 }],
     ["the bot's own beside it", [BLANK, { ...BLANK, author: { id: BOT }, content: 'x' }]],
+    ['one by a webhook of its application beside it', [BLANK, { ...BLANK, application_id: BOT, content: 'x' }]],
     ['one that mentions the bot beside it', [BLANK, { ...BLANK, mentions: [{ id: BOT }], content: 'x' }]],
   ])('tells that content is withheld: %s', (_, answer) => {
     expect(find(answer)).toEqual(MISSING);

@@ -1,0 +1,3 @@
+import { testChecks } from './test-checks.ts';
+
+testChecks('the input of', ['limit', 'unknown']);
