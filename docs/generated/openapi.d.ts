@@ -1008,7 +1008,7 @@ export interface paths {
          *
          *     the channel is a thread.
          *
-         *     seeing the thread and writing in it; taking somebody else out MANAGE_THREADS, or of a private thread being its owner.
+         *     seeing the thread and writing in it; taking somebody else out, or bringing somebody into a private one that is not `invitable`, MANAGE_THREADS or being the owner of the private thread.
          */
         put: operations["thread_member_add"];
         post?: never;
@@ -1018,7 +1018,7 @@ export interface paths {
          *
          *     the channel is a thread.
          *
-         *     seeing the thread and writing in it; taking somebody else out MANAGE_THREADS, or of a private thread being its owner.
+         *     seeing the thread and writing in it; taking somebody else out, or bringing somebody into a private one that is not `invitable`, MANAGE_THREADS or being the owner of the private thread.
          */
         delete: operations["thread_member_remove"];
         options?: never;

@@ -45,6 +45,8 @@ export interface ChannelFacts {
   readonly ownerId?: string;
   readonly isArchived: boolean;
   readonly isLocked: boolean;
+  /** Of a private thread: false where only its owner and those who manage threads bring others in. */
+  readonly isInvitable?: boolean;
   /** Of a direct message: whom the bot talks with. */
   readonly recipientIds: readonly string[];
 }

@@ -4,6 +4,9 @@ import { collectTexts, listNames, readList, readMember, readNumber, readTexts } 
 
 const VOICE_MESSAGE_FLAG = 1 << 13;
 
+/** @see Discord docs: resources/message (Message Reference Types) */
+const FORWARD = 1;
+
 const ROLE_MENTION = /<@&([0-9]{1,20})>/g;
 
 /** Whom a message may mention, as its `allowed_mentions` says. */
@@ -23,9 +26,16 @@ export function listMessageDemands(guild: GuildFacts, body: unknown, hasFiles: b
   if (readMember(body, 'tts') === true) demands.push('SEND_TTS_MESSAGES');
   if (isThere(readMember(body, 'poll'))) demands.push('SEND_POLLS');
   if (((readNumber(body, 'flags') ?? 0) & VOICE_MESSAGE_FLAG) !== 0) demands.push('SEND_VOICE_MESSAGES');
-  if (isThere(readMember(body, 'message_reference'))) demands.push('READ_MESSAGE_HISTORY');
+  // Of a forward it is where the message stands that one must read.
+  const reference = readMember(body, 'message_reference');
+  if (isThere(reference) && !isForward(reference)) demands.push('READ_MESSAGE_HISTORY');
   if (needsMentionEveryone(guild, body)) demands.push('MENTION_EVERYONE');
   return demands;
+}
+
+/** Whether a `message_reference` forwards and does not answer. */
+export function isForward(reference: unknown): boolean {
+  return readNumber(reference, 'type') === FORWARD;
 }
 
 function isThere(value: unknown): boolean {

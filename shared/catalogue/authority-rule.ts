@@ -21,7 +21,7 @@ export const AUTHORITY_RULES = {
   private_threads: 'READ_MESSAGE_HISTORY and MANAGE_THREADS',
   thread: 'the channel is a thread',
   thread_member:
-    'seeing the thread and writing in it; taking somebody else out MANAGE_THREADS, or of a private thread being its owner',
+    'seeing the thread and writing in it; taking somebody else out, or bringing somebody into a private one that is not `invitable`, MANAGE_THREADS or being the owner of the private thread',
   edit_channel:
     'MANAGE_CHANNELS, of a thread MANAGE_THREADS; `permission_overwrites` MANAGE_ROLES and only permissions that one has oneself',
   delete_channel: 'MANAGE_CHANNELS, of a thread MANAGE_THREADS',

@@ -37,7 +37,13 @@ const channel = z.object({
   parent_id: z.optional(z.nullable(z.string())),
   owner_id: z.optional(z.nullable(z.string())),
   permission_overwrites: z.optional(z.nullable(z.array(overwrite))),
-  thread_metadata: z.optional(z.object({ archived: z.optional(z.boolean()), locked: z.optional(z.boolean()) })),
+  thread_metadata: z.optional(
+    z.object({
+      archived: z.optional(z.boolean()),
+      locked: z.optional(z.boolean()),
+      invitable: z.optional(z.nullable(z.boolean())),
+    }),
+  ),
   recipients: z.optional(z.nullable(z.array(z.object({ id: z.string() })))),
 });
 
@@ -96,6 +102,7 @@ export function parseChannelFacts(value: unknown): ChannelFacts | undefined {
     isArchived: data.thread_metadata?.archived === true,
     isLocked: data.thread_metadata?.locked === true,
     recipientIds: (data.recipients ?? []).map(({ id }) => id),
+    ...(data.thread_metadata?.invitable === false ? { isInvitable: false } : {}),
     ...(typeof data.guild_id === 'string' ? { guildId: data.guild_id } : {}),
     ...(typeof data.parent_id === 'string' ? { parentId: data.parent_id } : {}),
     ...(typeof data.owner_id === 'string' ? { ownerId: data.owner_id } : {}),

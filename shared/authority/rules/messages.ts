@@ -4,7 +4,7 @@ import { CHANNEL_TYPE } from '../channel-kinds.ts';
 import { findSendPermission } from '../compute-permissions.ts';
 import type { AuthorityFacts } from '../facts.ts';
 import { listNames, readList, readMember, readText } from '../json-fields.ts';
-import { listMessageDemands } from '../message-demands.ts';
+import { isForward, listMessageDemands } from '../message-demands.ts';
 import { isDirectWith } from '../resolve-place.ts';
 import {
   demandOf,
@@ -48,7 +48,8 @@ async function demandReference(base: RuleBase, channelId: string | undefined): P
   if (!isIdOrNothing(reference, 'channel_id') || !isIdOrNothing(reference, 'guild_id')) return [NOT_CONNECTED];
   const sourceId = readText(reference, 'channel_id') ?? channelId;
   if (sourceId === undefined) return [];
-  const failures = sourceId === channelId ? [] : await demandReading(base, sourceId);
+  const isReplyHere = sourceId === channelId && !isForward(reference);
+  const failures = isReplyHere ? [] : await demandReading(base, sourceId);
   const guildId = readText(reference, 'guild_id');
   if (guildId === undefined || failures.length > 0) return failures;
   const source = await base.facts.loadChannel(sourceId);

@@ -37,9 +37,20 @@ export const threadMember: Rule = {
     if (userId === undefined) return demandOf(call, 'actor', ['SEND_MESSAGES_IN_THREADS']);
     return call.call.action.method === 'DELETE'
       ? demandToTakeOut(call, userId)
-      : demandOfBoth(call, ['SEND_MESSAGES_IN_THREADS']);
+      : [...(await demandOfBoth(call, ['SEND_MESSAGES_IN_THREADS'])), ...(await demandToInvite(call))];
   },
 };
+
+/** @see Discord docs: resources/channel (Thread Metadata Object, `invitable`) */
+async function demandToInvite(call: GuildCall): Promise<AuthorityFailure[]> {
+  const { channel } = requireSite(call);
+  if (!isPrivateThread(channel) || channel.isInvitable !== false) return [];
+  const failures: AuthorityFailure[] = [];
+  for (const { who, member } of [call.actor, call.bot]) {
+    if (channel.ownerId !== member.userId) failures.push(...(await demandOf(call, who, ['MANAGE_THREADS'])));
+  }
+  return failures;
+}
 
 /** The user may go by himself; of the bot Discord demands the same for taking itself out by its id as for others. */
 async function demandToTakeOut(call: GuildCall, userId: string): Promise<AuthorityFailure[]> {

@@ -39,9 +39,7 @@ export const webhook: Rule = {
 
 /** Without its channel it is known from the connection only: the bot does not see where it is. */
 async function demandOfBot(call: GuildCall): Promise<AuthorityFailure[]> {
-  return call.site === undefined
-    ? [{ reason: 'bot_access_missing', what: 'channel' }]
-    : demandOf(call, 'bot', NEEDED);
+  return call.site === undefined ? [{ reason: 'bot_access_missing', what: 'channel' }] : demandOf(call, 'bot', NEEDED);
 }
 
 export const ownWebhook: Rule = {

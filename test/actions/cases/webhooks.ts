@@ -18,7 +18,10 @@ export const WEBHOOK_CASES: ActionCases = {
   'webhook.edit': [
     OWN,
     OF_OTHER,
-    demandOfBoth(MANAGING, 'moved', ({ announcements }) => ({ body: { channel_id: announcements } })),
+    {
+      ...demandOfBoth(MANAGING, 'moved', ({ announcements }) => ({ body: { channel_id: announcements } })),
+      unseen: 'bot_access_missing',
+    },
   ],
   'webhook.delete': [OWN, OF_OTHER],
   'webhook.execute': [

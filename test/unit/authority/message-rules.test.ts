@@ -14,7 +14,6 @@ import {
   MESSAGE_ID,
   OTHER_GUILD_ID,
   type AuthorityWorld,
-  type DecidedCall,
 } from '../../support/authority-facts.ts';
 import { expectNeeds, listFailures } from '../../support/expect-needs.ts';
 
@@ -114,6 +113,10 @@ describe('send_message', () => {
     const reading = [...SENDING, 'READ_MESSAGE_HISTORY'] as const;
 
     expect(await forward('43', reading)).toEqual([]);
+    expect(await forward(CHANNEL_ID, reading)).toEqual([]);
+    expect(await forward(CHANNEL_ID, SENDING)).toMatchObject([
+      { reason: 'actor_permission_missing', missing: ['READ_MESSAGE_HISTORY'] },
+    ]);
     expect(await forward('43', reading, { guild_id: OTHER_GUILD_ID })).toEqual([]);
     expect(await forward('43', reading, { guild_id: FOREIGN_GUILD_ID })).toEqual([{ reason: 'guild_not_connected' }]);
     expect(await forward('41', reading)).toEqual([{ reason: 'guild_not_connected' }]);
@@ -137,22 +140,6 @@ describe('edit_message', () => {
       await listFailures('message.edit', SENDING, [VIEW], { call: { body: everyone }, arrange: sentForUs }),
     ).toEqual([
       { reason: 'actor_permission_missing', missing: ['MENTION_EVERYONE'], where: 'channel', placeId: CHANNEL_ID },
-    ]);
-  });
-
-  it('needs of the bot what new embeds and files need', async () => {
-    const failing = (call: DecidedCall) =>
-      listFailures('message.edit', [...SENDING, 'EMBED_LINKS', 'ATTACH_FILES'], [VIEW, 'SEND_MESSAGES'], {
-        call,
-        arrange: sentForUs,
-      });
-
-    expect(await failing({ body: { embeds: [] } })).toEqual([]);
-    expect(await failing({ body: { embeds: [{ title: 'x' }] } })).toMatchObject([
-      { reason: 'bot_permission_missing', missing: ['EMBED_LINKS'] },
-    ]);
-    expect(await failing({ body: {}, hasFiles: true })).toMatchObject([
-      { reason: 'bot_permission_missing', missing: ['ATTACH_FILES'] },
     ]);
   });
 
