@@ -146,3 +146,29 @@ describe('actions through the bot', () => {
     expect(find('member.kick').depends_on).toHaveLength(1);
   });
 });
+
+describe('a webhook that is gone at Discord', () => {
+  it('is told as gone, and forgotten', async () => {
+    const { id } = (await call(moderator, 'POST', `/channels/${GENERAL}/webhooks`, { name: 'Gone' })).json;
+    const list = async () =>
+      (await harness.wire.send('GET', `/connections/${moderator}`, { key: harness.key })).json.webhooks;
+    expect(await list()).toContainEqual({ id, channel_id: GENERAL, guild_id: GUILD });
+
+    await harness.simulator.control.deleteWebhook({ id });
+    expectProblem(await call(moderator, 'POST', `/webhooks/${id}`, { content: 'x' }), 410, 'webhook_gone');
+    expect(await list()).not.toContainEqual(expect.objectContaining({ id }));
+  });
+});
+
+describe('direct messages', () => {
+  it('go to the connected user and to nobody else', async () => {
+    const opened = await call(member, 'POST', '/users/@me/channels', { recipient_id: linus.id });
+    expect([opened.status, opened.json.type]).toEqual([200, 1]);
+    expect((await call(member, 'POST', `/channels/${opened.json.id}/messages`, { content: 'Hello' })).status).toBe(200);
+
+    const other = await call(member, 'POST', '/users/@me/channels', { recipient_id: grace.id });
+    expectProblem(other, 403, 'direct_message_refused');
+    const foreign = await call(moderator, 'GET', `/channels/${opened.json.id}/messages`);
+    expectProblem(foreign, 403, 'direct_message_refused');
+  });
+});
