@@ -3,6 +3,7 @@ import { httpHandler, type HttpHandlerDeps, type LambdaHandler } from '../../sha
 import { PAGE_HEADERS } from '../../shared/http/page.ts';
 import { renderProblemPage } from '../../shared/http/problem-page.ts';
 import { catalogue } from '../../shared/catalogue/index.ts';
+import { REFERENCE_HEADERS, renderReference } from './reference-page.ts';
 import { toOpenApi } from '../../shared/openapi/to-openapi.ts';
 import { VERSION } from '../../shared/version.ts';
 import { ROUTES } from '../../shared/http/routes.ts';
@@ -16,6 +17,7 @@ const PROBLEM_PATH = /^\/problems\/([a-z_]+)$/;
 /** Whatever no other route takes: the pages of the problem codes, and a clear problem for everything else. */
 export function createPortalHandler(deps: HttpHandlerDeps): LambdaHandler {
   let openApi: string | undefined;
+  let reference: string | undefined;
   return httpHandler(deps, {
     [ROUTES.portal.openApi]: {
       failureStyle: 'problem',
@@ -23,6 +25,13 @@ export function createPortalHandler(deps: HttpHandlerDeps): LambdaHandler {
         openApi ??= JSON.stringify(toOpenApi(catalogue, { publicBaseUrl: deps.publicBaseUrl, version: VERSION }));
         const headers = { 'content-type': 'application/json', 'cache-control': 'public, max-age=300' };
         return Promise.resolve(ok({ statusCode: 200, headers, body: openApi }));
+      },
+    },
+    [ROUTES.portal.reference]: {
+      failureStyle: 'problem',
+      run: () => {
+        reference ??= renderReference(catalogue);
+        return Promise.resolve(ok({ statusCode: 200, headers: REFERENCE_HEADERS, body: reference }));
       },
     },
     [ROUTES.portal.default]: {

@@ -4,13 +4,18 @@ import { describeSchema, listMembers, toJsonSchema } from './describe-schema.ts'
 import { toExampleMarkdown } from './example-markdown.ts';
 import { ACTIONS_PREFIX } from './to-routes.ts';
 
+const CHECKS_TOLD = `The last column counts the checks of each action that \`test/actions\` makes on the wire: success, each permission missing of user and
+of bot, foreign guild, scope, intent, limits from both sides, unknown members, dry run.
+
+`;
+
 /**
  * Writes the page of all actions: one section each, in catalogue order.
- * @param countChecks - how many checks the tests make of an action
+ * @param countChecks - how many checks the tests make of an action; absent: without that column
  */
 export function toActionsMarkdown(
   catalogue: readonly ActionDefinition[],
-  countChecks: (action: ActionDefinition) => number,
+  countChecks?: (action: ActionDefinition) => number,
 ): string {
   const rows = catalogue.map((action) => {
     const { id, method, path, credential, scopes, effect, summary } = action;
@@ -21,7 +26,7 @@ export function toActionsMarkdown(
       list(scopes),
       effect,
       summary,
-      String(countChecks(action)),
+      ...(countChecks === undefined ? [] : [String(countChecks(action))]),
     ];
     return `| ${cells.join(' | ')} |`;
   });
@@ -39,11 +44,8 @@ action needs, both need, the user and the bot. In a channel both must see it, wh
 named by [\`actor_permission_missing\`](problems.md#actor_permission_missing) and
 [\`bot_permission_missing\`](problems.md#bot_permission_missing).
 
-The last column counts the checks of each action that \`test/actions\` makes on the wire: success, each permission missing of user and
-of bot, foreign guild, scope, intent, limits from both sides, unknown members, dry run.
-
-| action | Discord operation | credential | scopes | effect | what it does | checks |
-|---|---|---|---|---|---|---|
+${countChecks === undefined ? '' : CHECKS_TOLD}| action | Discord operation | credential | scopes | effect | what it does |${countChecks === undefined ? '' : ' checks |'}
+|---|---|---|---|---|---|${countChecks === undefined ? '' : '---|'}
 ${rows.join('\n')}
 
 ${catalogue.map(toSection).join('\n')}`;

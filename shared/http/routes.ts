@@ -24,5 +24,5 @@ export const ROUTES = {
     myConnection: `GET ${MY_CONNECTION_PATH}`,
     disconnectMine: `POST ${MY_CONNECTION_PATH}/disconnect`,
   },
-  portal: { default: '$default', openApi: 'GET /openapi.json' },
+  portal: { default: '$default', openApi: 'GET /openapi.json', reference: 'GET /reference' },
 } as const;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../shared/catalogue/index.ts';
 import { PROBLEM_TEXTS } from '../../shared/problems/problem-texts.ts';
 import { connectUser } from '../support/connected-user.ts';
 import { useHarness } from '../support/use-harness.ts';
@@ -114,5 +115,24 @@ describe('every answer', () => {
     expect(Object.values(answers).map(({ status }) => status)).toEqual([
       201, 302, 404, 400, 200, 200, 403, 405, 401, 404, 200, 200,
     ]);
+  });
+});
+
+describe('GET /reference', () => {
+  const harness = useHarness();
+
+  it('shows every action on a page that runs nothing, with links that lead somewhere', async () => {
+    const page = await harness.wire.send('GET', '/reference');
+
+    expect([page.status, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    expect(page.text).not.toMatch(/<script|<img|javascript:/i);
+    const ids = new Set([...page.text.matchAll(/<h2 id="([^"]+)"/g)].map((match) => match[1]));
+    expect(ids).toEqual(new Set(catalogue.map(({ id }) => id.replaceAll('.', ''))));
+    const targets = [...page.text.matchAll(/href="#([^"]+)"/g)].map((match) => match[1]);
+    expect(targets.filter((target) => !ids.has(target))).toEqual([]);
+    for (const [, path] of page.text.matchAll(/href="(\/[^"]+)"/g)) {
+      expect((await harness.wire.send('GET', path ?? '')).status).toBe(200);
+    }
   });
 });

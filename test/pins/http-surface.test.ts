@@ -26,7 +26,7 @@ describe('what others build on', () => {
         myConnection: 'GET /my/connection',
         disconnectMine: 'POST /my/connection/disconnect',
       },
-      portal: { default: '$default', openApi: 'GET /openapi.json' },
+      portal: { default: '$default', openApi: 'GET /openapi.json', reference: 'GET /reference' },
     });
   });
 
