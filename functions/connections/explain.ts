@@ -1,7 +1,8 @@
 import type { Caller } from '../../shared/app/authenticate.ts';
 import { checkConnection } from '../../shared/app/check-connection.ts';
 import type { DecideActionDeps } from '../../shared/app/decide-action.ts';
-import { explainActions, type ExplainedPlace } from '../../shared/app/explain-actions.ts';
+import { explainActions } from '../../shared/app/explain-actions.ts';
+import type { AuthorityPlace } from '../../shared/authority/check-authority.ts';
 import { catalogue } from '../../shared/catalogue/index.ts';
 import { snowflake } from '../../shared/catalogue/parameters.ts';
 import type { Connection } from '../../shared/domain/connection.ts';
@@ -34,7 +35,7 @@ export async function respondExplanations(
   return ok(respondJson(200, { items }));
 }
 
-function parsePlace(query: URLSearchParams): Result<ExplainedPlace, InputFailure> {
+function parsePlace(query: URLSearchParams): Result<AuthorityPlace, InputFailure> {
   const errors = findParameterFaults(query, PARAMETERS);
   for (const parameter of PARAMETERS) {
     const parsed = snowflake.safeParse(query.get(parameter) ?? undefined);

@@ -26,5 +26,3 @@ export interface ActionCallBody {
   readonly text: string | undefined;
   readonly files: readonly AttachedFile[];
 }
-
-export const NO_BODY: ActionCallBody = { json: undefined, text: undefined, files: [] };

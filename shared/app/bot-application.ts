@@ -1,8 +1,8 @@
 import { parseApplicationFacts, type ApplicationFacts } from '../discord/application-facts.ts';
 import type { Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { readAsBot, type BotClientDeps } from './bot-client.ts';
-import type { Clock, Deadline } from './ports.ts';
+import { hasBotToken, readAsBot, type BotClientDeps } from './bot-client.ts';
+import type { Clock, Deadline, Memory } from './ports.ts';
 
 const APPLICATION_PATH = '/api/v10/applications/@me';
 
@@ -21,18 +21,17 @@ export async function loadBotApplication(
   return facts === undefined ? fail({ reason: 'discord_answer_unreadable' }) : ok(facts);
 }
 
-/** Remembers what was read for some minutes. */
-export interface ApplicationCache {
-  get(clientId: string, nowEpochMs: number): ApplicationFacts | undefined;
-  set(clientId: string, facts: ApplicationFacts, nowEpochMs: number): void;
-}
-
-/** The same, remembered by this sandbox for as long as its cache says: an intent is switched on or off once in a year. */
-export async function loadBotApplicationCached(
-  deps: BotClientDeps & { readonly clock: Clock; readonly applications: ApplicationCache },
+/**
+ * The same for decisions, remembered by this sandbox for as long as its memory says: an intent is switched on or off once in a year.
+ * @returns the application, or why there is no bot to act
+ * @throws OutageError when the secret is not to be had
+ */
+export async function loadBot(
+  deps: BotClientDeps & { readonly clock: Clock; readonly applications: Memory<ApplicationFacts> },
   clientId: string,
   deadline: Deadline,
 ): Promise<Result<ApplicationFacts, Failure>> {
+  if (!(await hasBotToken(deps))) return fail({ reason: 'bot_credential_missing' });
   const nowEpochMs = deps.clock.nowEpochMs();
   const known = deps.applications.get(clientId, nowEpochMs);
   if (known !== undefined) return ok(known);

@@ -1,4 +1,5 @@
 import { parseApiAnswer } from '../discord/api-answer.ts';
+import type { Secret } from '../domain/secret.ts';
 import type { AppSecrets, Deadline, DiscordAnswer, DiscordClient, DiscordRequest, Log } from './ports.ts';
 import type { DiscordFailure, OperatorFailure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
@@ -29,7 +30,7 @@ export async function sendAsBot(
 ): Promise<Result<DiscordAnswer, BotFailure>> {
   const send = (token: string) =>
     discord.send({ ...request, headers: { ...request.headers, authorization: `Bot ${token}` } }, deadline);
-  const used = (await secrets.load()).botToken?.reveal() ?? (await secrets.reload()).botToken?.reveal();
+  const used = (await loadBotToken(secrets))?.reveal();
   if (used === undefined) return fail({ reason: 'bot_credential_missing' });
   const first = await send(used);
   if (!first.ok || first.value.status !== 401) return first;
@@ -44,7 +45,12 @@ export async function sendAsBot(
 
 /** Whether there is a bot token at all. @throws OutageError */
 export async function hasBotToken({ secrets }: Pick<BotClientDeps, 'secrets'>): Promise<boolean> {
-  return (await secrets.load()).botToken !== undefined || (await secrets.reload()).botToken !== undefined;
+  return (await loadBotToken(secrets)) !== undefined;
+}
+
+/** Where none is known it is read once more: the operator may have entered one a moment ago. */
+async function loadBotToken(secrets: AppSecrets): Promise<Secret | undefined> {
+  return (await secrets.load()).botToken ?? (await secrets.reload()).botToken;
 }
 
 /** @returns the JSON of a success; nothing for 403 and 404, which say that the bot cannot see it or that there is none */

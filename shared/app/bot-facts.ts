@@ -9,20 +9,14 @@ import {
 import { findOwnWebhook, type Connection } from '../domain/connection.ts';
 import { FailureError } from '../problems/failure.ts';
 import { readAsBot, type BotClientDeps } from './bot-client.ts';
-import type { Clock, Deadline, MadeStore, TenantGuildStore } from './ports.ts';
-
-/** What facts are remembered in beyond one call. */
-export interface FactCache {
-  get(name: string, nowEpochMs: number): { readonly value: unknown } | undefined;
-  set(name: string, value: { readonly value: unknown }, nowEpochMs: number): void;
-}
+import type { Clock, Deadline, MadeStore, Memory, TenantGuildStore } from './ports.ts';
 
 export interface BotFactsDeps extends BotClientDeps {
   readonly clock: Clock;
   readonly tenantGuilds: TenantGuildStore;
   readonly made: MadeStore;
   /** Of this sandbox; entries live for seconds. */
-  readonly facts: FactCache;
+  readonly facts: Memory<{ readonly value: unknown }>;
 }
 
 const API = '/api/v10';

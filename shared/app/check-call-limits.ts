@@ -1,12 +1,7 @@
+import type { AuthorityPlace } from '../authority/check-authority.ts';
 import type { ActionPlace } from '../catalogue/action.ts';
 import type { LimitFailure } from '../problems/failure.ts';
 import type { Caller } from './authenticate.ts';
-
-/** Where a call reaches, as far as it is known: of a channel also its guild when that was looked up. */
-export interface ReachedPlace {
-  readonly guildId?: string;
-  readonly channelId?: string;
-}
 
 /** Whether the caller's limits let him run this action at all: nothing when they do. Pure. */
 export function checkActionLimit({ keyActions, token }: Caller, id: string): LimitFailure | undefined {
@@ -28,7 +23,7 @@ export function checkActionLimit({ keyActions, token }: Caller, id: string): Lim
 export function checkPlaceLimit(
   { token }: Caller,
   kind: ActionPlace,
-  { guildId, channelId }: ReachedPlace,
+  { guildId, channelId }: AuthorityPlace,
 ): LimitFailure | undefined {
   if (token === undefined) return undefined;
   const { guildIds, channelIds } = token;

@@ -1,31 +1,25 @@
 import type { ActionDefinition, PrivilegedIntent } from '../catalogue/action.ts';
 import type { AuthorityFacts } from '../authority/facts.ts';
-import { checkAuthority, type AuthorityPlace } from '../authority/check-authority.ts';
+import {
+  checkAuthority,
+  listNamedPlace,
+  type AuthorityCall,
+  type AuthorityPlace,
+} from '../authority/check-authority.ts';
 import { loadViewer, type Viewer } from '../authority/filters.ts';
+import type { ApplicationFacts } from '../discord/application-facts.ts';
 import { findOwnWebhook, type Connection } from '../domain/connection.ts';
 import { computeMissingScopes } from '../domain/scopes.ts';
 import { FailureError, type Failure } from '../problems/failure.ts';
 import type { Caller } from './authenticate.ts';
-import { loadBotApplicationCached, type ApplicationCache } from './bot-application.ts';
-import { hasBotToken } from './bot-client.ts';
+import { loadBot } from './bot-application.ts';
 import { isFiltered } from './filter-answer.ts';
 import { createBotFacts, type BotFactsDeps } from './bot-facts.ts';
 import { checkActionLimit, checkPlaceLimit } from './check-call-limits.ts';
-import type { Deadline } from './ports.ts';
+import type { Deadline, Memory } from './ports.ts';
 
 export interface DecideActionDeps extends BotFactsDeps {
-  readonly applications: ApplicationCache;
-}
-
-/** What of a call decides whether it may be made. */
-export interface DecidableCall {
-  readonly action: ActionDefinition;
-  /** Checked, by name. */
-  readonly pathParameters: ReadonlyMap<string, string>;
-  readonly query: URLSearchParams;
-  /** Parsed JSON; nothing when there is none. */
-  readonly body: unknown;
-  readonly hasFiles: boolean;
+  readonly applications: Memory<ApplicationFacts>;
 }
 
 export interface ActionDecision {
@@ -42,6 +36,8 @@ export interface ActionDecision {
 export interface DecideOptions {
   /** Read before; absent: this decision reads for itself. */
   readonly facts?: AuthorityFacts;
+  /** See {@link loadBot}; asked for only where it is needed. */
+  readonly bot?: () => ReturnType<typeof loadBot>;
   /** Decide only what does not depend on where. */
   readonly isPlaceUnknown?: boolean;
 }
@@ -55,7 +51,7 @@ export async function decideAction(
   deps: DecideActionDeps,
   caller: Caller,
   connection: Connection,
-  call: DecidableCall,
+  call: AuthorityCall,
   deadline: Deadline,
   options: DecideOptions = {},
 ): Promise<ActionDecision> {
@@ -65,7 +61,7 @@ export async function decideAction(
   const missing = computeMissingScopes(action.scopes, connection.scopes);
   const scopes: Failure[] = missing.length === 0 ? [] : [{ reason: 'scope_missing', missing }];
   if (action.credential === 'user') {
-    const place = Object.fromEntries([...findNamedPlace(call)]);
+    const place = listNamedPlace(call);
     return { failures: [...toList(checkPlaceLimit(caller, action.place, place)), ...scopes], place };
   }
   const own = findOwnWebhook(connection, call.pathParameters.get('webhook_id') ?? '');
@@ -74,7 +70,6 @@ export async function decideAction(
     const place = { guildId, channelId };
     return { failures: [...toList(checkPlaceLimit(caller, action.place, place)), ...scopes], place };
   }
-  if (!(await hasBotToken(deps))) return refuse({ reason: 'bot_credential_missing' }, scopes);
   return decideForBot(deps, caller, connection, call, scopes, { deadline, ...options });
 }
 
@@ -82,15 +77,15 @@ async function decideForBot(
   deps: DecideActionDeps,
   caller: Caller,
   connection: Connection,
-  call: DecidableCall,
+  call: AuthorityCall,
   scopes: readonly Failure[],
   { deadline, ...options }: DecideOptions & { readonly deadline: Deadline },
 ): Promise<ActionDecision> {
   const { action } = call;
   try {
-    const application = await loadBotApplicationCached(deps, connection.clientId, deadline);
-    if (!application.ok) return refuse(application.failure, scopes);
-    const { intents } = application.value;
+    const bot = await (options.bot?.() ?? loadBot(deps, connection.clientId, deadline));
+    if (!bot.ok) return refuse(bot.failure, scopes);
+    const { intents } = bot.value;
     const refusing = action.needs.intents.filter(
       (intent) => isRefusedWithout(action, intent) && !intents.includes(intent),
     );
@@ -127,12 +122,7 @@ function toList(failure: Failure | undefined): Failure[] {
   return failure === undefined ? [] : [failure];
 }
 
-function* findNamedPlace({ pathParameters }: DecidableCall): Iterable<[keyof AuthorityPlace, string]> {
-  const guildId = pathParameters.get('guild_id');
-  if (guildId !== undefined) yield ['guildId', guildId];
-}
-
 /** A webhook's own token does not move it to another channel. */
-export function needsBot({ action, body }: Pick<DecidableCall, 'action' | 'body'>): boolean {
+export function needsBot({ action, body }: Pick<AuthorityCall, 'action' | 'body'>): boolean {
   return action.id === 'webhook.edit' && typeof body === 'object' && body !== null && 'channel_id' in body;
 }

@@ -1,16 +1,12 @@
+import type { AuthorityPlace } from '../authority/check-authority.ts';
 import type { ActionDefinition } from '../catalogue/action.ts';
 import { AUTHORITY_RULES, type AuthorityRule } from '../catalogue/authority-rule.ts';
 import type { Connection } from '../domain/connection.ts';
 import type { Caller } from './authenticate.ts';
+import { loadBot } from './bot-application.ts';
 import { createBotFacts } from './bot-facts.ts';
 import { decideAction, type ActionDecision, type DecideActionDeps } from './decide-action.ts';
 import type { Deadline } from './ports.ts';
-
-/** Where one would act. */
-export interface ExplainedPlace {
-  readonly guildId?: string;
-  readonly channelId?: string;
-}
 
 /** What is known of an action without a call of it. */
 export interface ActionExplanation {
@@ -43,10 +39,13 @@ export async function explainActions(
   caller: Caller,
   connection: Connection,
   catalogue: readonly ActionDefinition[],
-  place: ExplainedPlace,
+  place: AuthorityPlace,
   deadline: Deadline,
 ): Promise<ActionExplanation[]> {
   const facts = createBotFacts(deps, connection, false, deadline);
+  let loading: ReturnType<typeof loadBot> | undefined;
+  // A bot that is missing or refused is not remembered elsewhere: it would be asked about for every action.
+  const bot = () => (loading ??= loadBot(deps, connection.clientId, deadline));
   const explanations: ActionExplanation[] = [];
   for (const action of catalogue) {
     const pathParameters = toParameters(action, place);
@@ -59,7 +58,7 @@ export async function explainActions(
       body: undefined,
       hasFiles: false,
     };
-    const decision = await decideAction(deps, caller, connection, call, deadline, { facts, isPlaceUnknown });
+    const decision = await decideAction(deps, caller, connection, call, deadline, { facts, bot, isPlaceUnknown });
     explanations.push({ action, decision, dependsOn: listDependencies(action, isPlaceUnknown) });
   }
   return explanations;
@@ -68,7 +67,7 @@ export async function explainActions(
 /** @returns nothing when the action reaches a place that was not given */
 function toParameters(
   { place }: ActionDefinition,
-  { guildId, channelId }: ExplainedPlace,
+  { guildId, channelId }: AuthorityPlace,
 ): Map<string, string> | undefined {
   if (place === 'channel') return channelId === undefined ? undefined : new Map([['channel_id', channelId]]);
   if (place === 'guild') return guildId === undefined ? undefined : new Map([['guild_id', guildId]]);

@@ -3,6 +3,7 @@ import type { AuthorityRule } from '../catalogue/authority-rule.ts';
 import { isChannelVisible, isHeldInChannel, type Viewer } from '../authority/filters.ts';
 import { dropItems, type ListFilter } from '../discord/drop-items.ts';
 import { parseChannelFacts } from '../discord/parse-facts.ts';
+import { readMember, readText } from '../domain/json-fields.ts';
 
 /**
  * Leaves out of an answer what the connected user could not see himself: the bot sees more. What is left stays as it came.
@@ -38,11 +39,11 @@ const FILTERS: Readonly<Record<FilteringRule, BuildFilters>> = {
   visible_channels: async (answer, viewer) => [await keepWhere([], answer, (item) => isVisible(viewer, item))],
   visible_threads: (answer, viewer) => keepThreads(answer, viewer),
   guild_webhooks: async (answer, viewer) => [
-    await keepWhere([], answer, (item) => isHeld(viewer, readId(item, 'channel_id'), 'MANAGE_WEBHOOKS')),
+    await keepWhere([], answer, (item) => isHeld(viewer, readText(item, 'channel_id'), 'MANAGE_WEBHOOKS')),
   ],
   search: async (answer, viewer) => [
     await keepWhere(['messages'], readMember(answer, 'messages'), (hits) =>
-      isHeld(viewer, readId(Array.isArray(hits) ? hits[0] : undefined, 'channel_id'), 'READ_MESSAGE_HISTORY'),
+      isHeld(viewer, readText(Array.isArray(hits) ? hits[0] : undefined, 'channel_id'), 'READ_MESSAGE_HISTORY'),
     ),
     ...(await keepThreads(answer, viewer)),
   ],
@@ -53,9 +54,9 @@ async function keepThreads(answer: unknown, viewer: Viewer | undefined): Promise
   const threads = readMember(answer, 'threads');
   const shown = await keepWhere(['threads'], threads, (item) => isVisible(viewer, item));
   const ids = new Set(
-    (Array.isArray(threads) ? threads : []).filter(shown.isKept).map((thread) => readId(thread, 'id')),
+    (Array.isArray(threads) ? threads : []).filter(shown.isKept).map((thread) => readText(thread, 'id')),
   );
-  return [shown, { path: ['members'], isKept: (item) => ids.has(readId(item, 'id')) }];
+  return [shown, { path: ['members'], isKept: (item) => ids.has(readText(item, 'id')) }];
 }
 
 async function keepWhere(
@@ -79,14 +80,4 @@ async function isHeld(
   permission: 'MANAGE_WEBHOOKS' | 'READ_MESSAGE_HISTORY',
 ): Promise<boolean> {
   return viewer !== undefined && channelId !== undefined && isHeldInChannel(viewer, channelId, [permission]);
-}
-
-function readMember(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
-  return (value as Readonly<Record<string, unknown>>)[name];
-}
-
-function readId(value: unknown, name: string): string | undefined {
-  const id = readMember(value, name);
-  return typeof id === 'string' ? id : undefined;
 }

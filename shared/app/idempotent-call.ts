@@ -1,4 +1,5 @@
 import { computeRecordHash, IDEMPOTENCY_LIFE_SECONDS, type IdempotencyRecord } from '../domain/idempotency.ts';
+import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 import { sealContexts } from '../domain/seal-contexts.ts';
 import type { RetrySafety } from '../catalogue/action.ts';
 import { OutageError, type Failure, type InputFailure } from '../problems/failure.ts';
@@ -70,12 +71,12 @@ export async function beginIdempotentCall(
     state: 'running',
     startedAtEpochMs: nowEpochMs,
     claimedUntilEpochMs: nowEpochMs + CLAIM_MS,
-    expiresAtEpochSeconds: toSeconds(nowEpochMs) + IDEMPOTENCY_LIFE_SECONDS,
+    expiresAtEpochSeconds: toEpochSeconds(nowEpochMs) + IDEMPOTENCY_LIFE_SECONDS,
   };
   const fresh = ok<Begun>({ kind: 'fresh', claim: { tenantId: call.tenantId, hash, claimId: record.claimId } });
-  if (await deps.idempotency.create(hash, record, toSeconds(nowEpochMs))) return fresh;
+  if (await deps.idempotency.create(hash, record, toEpochSeconds(nowEpochMs))) return fresh;
 
-  const stored = await deps.idempotency.load(hash, toSeconds(nowEpochMs));
+  const stored = await deps.idempotency.load(hash, toEpochSeconds(nowEpochMs));
   // Released or run out between the two: the next attempt of the caller finds the key free.
   if (stored === undefined) return fail({ reason: 'idempotency_in_progress', retryAfterSeconds: 1 });
   if (stored.fingerprint !== call.fingerprint) return fail({ reason: 'idempotency_key_reused' });
@@ -193,8 +194,4 @@ async function openIfPossible(vault: Vault, tenantId: string, hash: string, seal
     if (error instanceof OutageError && error.failure.reason === 'sealed_data_unreadable') return undefined;
     throw error;
   }
-}
-
-function toSeconds(epochMs: number): number {
-  return Math.floor(epochMs / 1000);
 }

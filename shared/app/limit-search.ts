@@ -2,6 +2,7 @@ import { isHeldInChannel, type Viewer } from '../authority/filters.ts';
 import { computeBase } from '../authority/compute-permissions.ts';
 import { ALL_PERMISSIONS } from '../catalogue/permission.ts';
 import { buildDiscordPath } from '../discord/discord-path.ts';
+import { readMember, readText } from '../domain/json-fields.ts';
 import type { Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { ActionCall } from './action-call.ts';
@@ -31,7 +32,7 @@ export async function limitSearch(
   if (!threads.ok) return threads;
   const query = new URLSearchParams(call.query);
   let count = 0;
-  for (const id of [...listIds(channels.value), ...listIds(readThreads(threads.value))]) {
+  for (const id of [...listIds(channels.value), ...listIds(readMember(threads.value, 'threads'))]) {
     if (!(await isHeldInChannel(viewer, id, ['READ_MESSAGE_HISTORY']))) continue;
     query.append('channel_id', id);
     count += 1;
@@ -55,12 +56,6 @@ function build(template: string, { pathParameters }: ActionCall): string {
   return buildDiscordPath(template, pathParameters, new URLSearchParams());
 }
 
-function readThreads(answer: unknown): unknown {
-  return typeof answer === 'object' && answer !== null && 'threads' in answer ? answer.threads : [];
-}
-
 function listIds(list: unknown): string[] {
-  return (Array.isArray(list) ? list : []).flatMap((item: unknown) =>
-    typeof item === 'object' && item !== null && 'id' in item && typeof item.id === 'string' ? [item.id] : [],
-  );
+  return (Array.isArray(list) ? list : []).flatMap((item) => readText(item, 'id') ?? []);
 }

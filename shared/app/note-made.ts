@@ -1,6 +1,7 @@
 import type { ActionCall } from './action-call.ts';
 import type { Connection } from '../domain/connection.ts';
 import { toEpochSeconds } from '../domain/epoch-seconds.ts';
+import { readText } from '../domain/json-fields.ts';
 import type { Clock, MadeStore } from './ports.ts';
 
 export interface NoteMadeDeps {
@@ -11,14 +12,14 @@ export interface NoteMadeDeps {
 /**
  * Remembers what an action has made for its connection, or forgets what it has taken back, so that only this connection may
  * change it without further permission.
- * @param answer - JSON of the success, parsed; nothing when it had no body
+ * @param text - JSON of the success; empty when it had no body
  * @throws OutageError
  */
 export async function noteMade(
   { made, clock }: NoteMadeDeps,
   connection: Connection,
   { action, pathParameters }: ActionCall,
-  answer: unknown,
+  text: string,
 ): Promise<void> {
   const at = (name: string): string => pathParameters.get(name) ?? '';
   const nowEpochSeconds = toEpochSeconds(clock.nowEpochMs());
@@ -27,13 +28,13 @@ export async function noteMade(
     made.note(connection.id, { kind, id, channelId }, nowEpochSeconds);
   switch (action.id) {
     case 'message.create': {
-      const id = readId(answer);
+      const id = readText(JSON.parse(text), 'id');
       if (id !== undefined) await note('MESSAGE', id, at('channel_id'));
       return;
     }
     case 'thread.create': {
       // The first message of a post in a forum has the id of its thread.
-      const id = readId(answer);
+      const id = readText(JSON.parse(text), 'id');
       if (id !== undefined) await note('MESSAGE', id, id);
       return;
     }
@@ -46,9 +47,4 @@ export async function noteMade(
     default:
       return;
   }
-}
-
-function readId(answer: unknown): string | undefined {
-  if (typeof answer !== 'object' || answer === null || !('id' in answer)) return undefined;
-  return typeof answer.id === 'string' ? answer.id : undefined;
 }

@@ -1,6 +1,7 @@
 import { parseActionAnswer } from '../discord/api-error.ts';
 import { stripWebhookSecrets, type Stripped } from '../discord/strip-webhook-secrets.ts';
 import { findOwnWebhook, type Connection } from '../domain/connection.ts';
+import { readText } from '../domain/json-fields.ts';
 import { computeNonce } from '../domain/idempotency.ts';
 import { FailureError, type Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
@@ -139,7 +140,6 @@ async function keepUp(
 ): Promise<void> {
   const { action, pathParameters } = call;
   const webhookId = pathParameters.get('webhook_id') ?? '';
-  const answer: unknown = text === '' ? undefined : JSON.parse(text);
   switch (action.id) {
     case 'webhook.create':
       for (const { webhookId: id, token, channelId, guildId } of secrets) {
@@ -151,18 +151,13 @@ async function keepUp(
       return forgetOwnWebhook(deps, connection, webhookId);
     case 'webhook.edit': {
       const isOwn = findOwnWebhook(connection, webhookId) !== undefined;
-      const channelId = readChannelId(answer);
+      const channelId = readText(JSON.parse(text), 'channel_id');
       if (isOwn && way.kind === 'bot' && channelId !== undefined) {
         await moveOwnWebhook(deps, connection, webhookId, channelId);
       }
       return;
     }
     default:
-      return noteMade(deps, connection, call, answer);
+      return noteMade(deps, connection, call, text);
   }
-}
-
-function readChannelId(answer: unknown): string | undefined {
-  if (typeof answer !== 'object' || answer === null || !('channel_id' in answer)) return undefined;
-  return typeof answer.channel_id === 'string' ? answer.channel_id : undefined;
 }

@@ -1,6 +1,7 @@
 import { buildDiscordPath } from '../discord/discord-path.ts';
 import type { OutgoingForm } from '../discord/build-multipart.ts';
 import type { Connection } from '../domain/connection.ts';
+import { readText } from '../domain/json-fields.ts';
 import type { DiscordCallFailure, Deadline, DiscordAnswer, DiscordClient } from './ports.ts';
 import type { Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
@@ -38,9 +39,9 @@ export async function findWay(
     deadline,
   );
   if (!read.ok) return read;
-  const token = typeof read.value === 'object' && read.value !== null && 'token' in read.value ? read.value.token : '';
+  const token = readText(read.value, 'token');
   // Webhooks of channel followers and of other applications have none that the bot could see.
-  return typeof token === 'string' && token !== ''
+  return token !== undefined && token !== ''
     ? ok({ kind: 'webhook_token', token })
     : fail({ reason: 'bot_access_missing', what: 'webhook' });
 }

@@ -49,12 +49,12 @@ export async function checkAuthority(
   const resolved = await resolvePlace(base);
   switch (resolved.kind) {
     case 'refused':
-      return { failures: [resolved.failure], place: listNamed(call) };
+      return { failures: [resolved.failure], place: listNamedPlace(call) };
     case 'account':
       // Only the user's own token needs nobody's judgement.
       if (call.action.credential !== 'user')
         throw new Error(`${call.action.id} goes through the bot and reaches no place`);
-      return { failures: [], place: listNamed(call) };
+      return { failures: [], place: listNamedPlace(call) };
     case 'direct': {
       const { channelId } = resolved;
       const place = channelId === undefined ? {} : { channelId };
@@ -69,7 +69,7 @@ export async function checkAuthority(
 }
 
 /** What the caller named himself is no secret to him. */
-function listNamed({ pathParameters }: AuthorityCall): AuthorityPlace {
+export function listNamedPlace({ pathParameters }: AuthorityCall): AuthorityPlace {
   const guildId = pathParameters.get('guild_id');
   const channelId = pathParameters.get('channel_id');
   return { ...(guildId === undefined ? {} : { guildId }), ...(channelId === undefined ? {} : { channelId }) };

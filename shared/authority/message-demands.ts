@@ -1,6 +1,6 @@
 import type { PermissionName } from '../catalogue/permission.ts';
 import type { GuildFacts } from './facts.ts';
-import { collectTexts, listNames, readList, readMember, readNumber, readTexts } from './json-fields.ts';
+import { collectTexts, listNames, readList, readMember, readNumber, readTexts } from '../domain/json-fields.ts';
 
 const VOICE_MESSAGE_FLAG = 1 << 13;
 

@@ -19,7 +19,9 @@ export type ActionCredential = 'user' | 'bot' | 'webhook';
 export type ActionPlace = 'account' | 'all_guilds' | 'guild' | 'channel' | 'webhook' | 'direct_messages';
 
 /** @see Discord docs: events/gateway (Privileged Intents) */
-export type PrivilegedIntent = 'GUILD_MEMBERS' | 'MESSAGE_CONTENT';
+export const PRIVILEGED_INTENTS = ['GUILD_MEMBERS', 'MESSAGE_CONTENT'] as const;
+
+export type PrivilegedIntent = (typeof PRIVILEGED_INTENTS)[number];
 
 /**
  * What makes a repetition safe: nothing needs to (`idempotent`), Discord recognizes it by a nonce (`nonce`), or only our own

@@ -15,7 +15,6 @@ export const AUTHORITY_RULES = {
   add_reaction: 'ADD_REACTIONS, unless the message has that reaction already',
   remove_own_reaction: 'only reactions that were added for this connection',
   remove_reaction: "MANAGE_MESSAGES, except of the user for the user's own reaction",
-  list_reactions: 'READ_MESSAGE_HISTORY',
   create_thread:
     'by `type`: CREATE_PUBLIC_THREADS or CREATE_PRIVATE_THREADS; a post in a forum or media channel SEND_MESSAGES and what its message needs',
   private_threads: 'READ_MESSAGE_HISTORY and MANAGE_THREADS',
@@ -35,7 +34,6 @@ export const AUTHORITY_RULES = {
   role: 'the role stands below the own highest role, is not managed by an integration, and gives no permission that one has not oneself',
   leave_guild: 'of the user MANAGE_GUILD',
   direct_message: 'only with the connected user',
-  create_webhook: 'MANAGE_WEBHOOKS in the channel',
   webhook:
     'MANAGE_WEBHOOKS in the channel of the webhook, unless the webhook was made for this connection; moving it, in the other channel too',
   own_webhook: 'webhooks that were made for this connection; others by MANAGE_WEBHOOKS in the channel of the webhook',

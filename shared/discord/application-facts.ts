@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { PrivilegedIntent } from '../catalogue/action.ts';
+import { PRIVILEGED_INTENTS, type PrivilegedIntent } from '../catalogue/action.ts';
 
 /** What Discord says about the application of a bot token, as far as we look at it. */
 export interface ApplicationFacts {
@@ -22,8 +22,6 @@ const INTENT_FLAGS: Readonly<Record<PrivilegedIntent, bigint>> = {
   MESSAGE_CONTENT: (1n << 18n) | (1n << 19n),
 };
 
-const INTENTS = ['GUILD_MEMBERS', 'MESSAGE_CONTENT'] as const satisfies readonly PrivilegedIntent[];
-
 const application = z.object({
   id: z.string(),
   name: z.string(),
@@ -43,7 +41,7 @@ export function parseApplicationFacts(value: unknown): ApplicationFacts | undefi
     id: data.id,
     name: data.name,
     verifyKey: data.verify_key,
-    intents: INTENTS.filter((intent) => (flags & INTENT_FLAGS[intent]) !== 0n),
+    intents: PRIVILEGED_INTENTS.filter((intent) => (flags & INTENT_FLAGS[intent]) !== 0n),
     isCodeGrantRequired: data.bot_require_code_grant === true,
     ...(data.redirect_uris ? { redirectUris: data.redirect_uris } : {}),
   };

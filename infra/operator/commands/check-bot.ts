@@ -1,3 +1,4 @@
+import { PRIVILEGED_INTENTS } from '../../../shared/catalogue/action.ts';
 import { loadBotApplication } from '../../../shared/app/bot-application.ts';
 import { toProblem } from '../../../shared/problems/to-problem.ts';
 import { CALLBACK_PATH } from '../../../shared/connect-paths.ts';
@@ -50,7 +51,7 @@ is registered. It changes nothing. The exit code is 1 when something is missing 
 
 function checkApplication(facts: ApplicationFacts, clientId: string | undefined, redirectUri: string): Check[] {
   const page = `https://discord.com/developers/applications/${facts.id}`;
-  const intents = (['GUILD_MEMBERS', 'MESSAGE_CONTENT'] as const).map((intent) => ({
+  const intents = PRIVILEGED_INTENTS.map((intent) => ({
     name: `intent ${intent}`,
     isRight: facts.intents.includes(intent),
     advice: `switch it on at ${page}/bot, if you list members or read what others write`,

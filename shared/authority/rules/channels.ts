@@ -2,7 +2,7 @@ import { ALL_PERMISSIONS, type PermissionName } from '../../catalogue/permission
 import type { AuthorityFailure } from '../../problems/failure.ts';
 import { hasPermission, isThread } from '../compute-permissions.ts';
 import type { OverwriteFacts } from '../facts.ts';
-import { listNames, readList, readMember, readNumber, readText } from '../json-fields.ts';
+import { listNames, readList, readMember, readNumber, readText } from '../../domain/json-fields.ts';
 import { demandInOtherChannel, demandOfBoth, requireSite, type GuildCall, type Rule } from '../rule.ts';
 import { buildLack, loadHeld, namePermissions } from '../side.ts';
 

@@ -1,5 +1,5 @@
 import type { AuthorityFailure } from '../../problems/failure.ts';
-import { readText } from '../json-fields.ts';
+import { readText } from '../../domain/json-fields.ts';
 import { demandInGuild, demandInOtherChannel, demandOf, type Rule } from '../rule.ts';
 
 /** What the answer must not show is taken out of it afterwards. */

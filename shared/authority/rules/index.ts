@@ -4,9 +4,9 @@ import { deleteChannel, editChannel } from './channels.ts';
 import { directMessage, filteredAfterwards, leaveGuild, search } from './guilds.ts';
 import { addMember, below, bulkBan, editMember, role } from './members.ts';
 import { crosspostMessage, deleteMessage, editMessage, sendMessage } from './messages.ts';
-import { addReaction, listReactions, removeOwnReaction, removeReaction } from './reactions.ts';
+import { addReaction, removeOwnReaction, removeReaction } from './reactions.ts';
 import { createThread, privateThreads, thread, threadMember } from './threads.ts';
-import { createWebhook, guildWebhooks, ownWebhook, webhook } from './webhooks.ts';
+import { guildWebhooks, ownWebhook, webhook } from './webhooks.ts';
 
 /** Every rule that an action can name, with what checks it. */
 export const RULES: Readonly<Record<AuthorityRule, Rule>> = {
@@ -17,7 +17,6 @@ export const RULES: Readonly<Record<AuthorityRule, Rule>> = {
   add_reaction: addReaction,
   remove_own_reaction: removeOwnReaction,
   remove_reaction: removeReaction,
-  list_reactions: listReactions,
   create_thread: createThread,
   private_threads: privateThreads,
   thread,
@@ -31,7 +30,6 @@ export const RULES: Readonly<Record<AuthorityRule, Rule>> = {
   role,
   leave_guild: leaveGuild,
   direct_message: directMessage,
-  create_webhook: createWebhook,
   webhook,
   own_webhook: ownWebhook,
   guild_webhooks: guildWebhooks,

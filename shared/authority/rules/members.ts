@@ -3,7 +3,7 @@ import type { AuthorityFailure } from '../../problems/failure.ts';
 import { isVoice } from '../channel-kinds.ts';
 import type { MemberFacts } from '../facts.ts';
 import { isMemberBelow, isRoleBelow } from '../hierarchy.ts';
-import { listNames, readMember, readText, readTexts } from '../json-fields.ts';
+import { listNames, readMember, readText, readTexts } from '../../domain/json-fields.ts';
 import { demandInGuild, demandInOtherChannel, demandOf, requireParameter, type GuildCall, type Rule } from '../rule.ts';
 import { buildLack, loadHeld, namePermissions } from '../side.ts';
 

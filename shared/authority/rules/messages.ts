@@ -3,7 +3,7 @@ import type { AuthorityFailure } from '../../problems/failure.ts';
 import { CHANNEL_TYPE } from '../channel-kinds.ts';
 import { findSendPermission } from '../compute-permissions.ts';
 import type { AuthorityFacts } from '../facts.ts';
-import { listNames, readList, readMember, readText } from '../json-fields.ts';
+import { listNames, readList, readMember, readText } from '../../domain/json-fields.ts';
 import { isForward, listMessageDemands } from '../message-demands.ts';
 import { isDirectWith } from '../resolve-place.ts';
 import {

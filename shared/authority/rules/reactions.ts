@@ -45,8 +45,3 @@ export const removeReaction: Rule = {
     ];
   },
 };
-
-export const listReactions: Rule = {
-  inGuild: (call) => demandOfBoth(call, ['READ_MESSAGE_HISTORY']),
-  inDirect: () => [],
-};

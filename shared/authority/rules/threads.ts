@@ -1,7 +1,7 @@
 import type { AuthorityFailure } from '../../problems/failure.ts';
 import { CHANNEL_TYPE, isForum, isThread } from '../channel-kinds.ts';
 import { isPrivateThread } from '../compute-permissions.ts';
-import { readMember, readNumber } from '../json-fields.ts';
+import { readMember, readNumber } from '../../domain/json-fields.ts';
 import { demandOf, demandOfBoth, requireSite, type GuildCall, type Rule } from '../rule.ts';
 import { demandForMessage } from './messages.ts';
 

@@ -1,6 +1,6 @@
 import type { AuthorityFailure } from '../../problems/failure.ts';
 import { isThread } from '../compute-permissions.ts';
-import { listNames, readText } from '../json-fields.ts';
+import { listNames, readText } from '../../domain/json-fields.ts';
 import {
   demandInGuild,
   demandInOtherChannel,
@@ -12,8 +12,6 @@ import {
 } from '../rule.ts';
 
 const NEEDED = ['MANAGE_WEBHOOKS'] as const;
-
-export const createWebhook: Rule = { inGuild: (call) => demandOfBoth(call, NEEDED) };
 
 export const guildWebhooks: Rule = { inGuild: (call) => demandInGuild(call, NEEDED) };
 

@@ -35,6 +35,12 @@ export class GuildBot {
     return [reply.status, reply.json['code']];
   }
 
+  /** A member of the guild as the control API shows him. */
+  async readMember(userId: string) {
+    const { guild } = await this.simulator.control.readGuild({ guild_id: this.guildId });
+    return guild.members.find(({ user_id }) => user_id === userId);
+  }
+
   /** Gives the bot's role these permissions and this place, in the guild that it works in or another. */
   async arm(permissions: bigint, position = 10, guildId = this.guildId): Promise<void> {
     const { control } = this.simulator;

@@ -21,12 +21,6 @@ beforeEach(async () => {
 
 afterEach(() => bot.simulator.stop());
 
-/** The member as the control API shows him. */
-async function stored(userId: string) {
-  const { guild } = await bot.simulator.control.readGuild({ guild_id: analyticalEngine.id });
-  return guild.members.find(({ user_id }) => user_id === userId);
-}
-
 describe('roles of a member', () => {
   const path = (roleId: string) => `${MEMBERS}/${linus.id}/roles/${roleId}`;
   const moderatorBits = analyticalEngine.roles.find(({ id }) => id === MODERATOR)?.permissions ?? 0n;
@@ -35,12 +29,12 @@ describe('roles of a member', () => {
     const without = await bot.outcome('PUT', path(MODERATOR));
     await bot.arm(P.MANAGE_ROLES | moderatorBits, 2);
     const given = await bot.outcome('PUT', path(MODERATOR));
-    const held = (await stored(linus.id))?.roles;
+    const held = (await bot.readMember(linus.id))?.roles;
     const taken = await bot.outcome('DELETE', path(MODERATOR));
 
     expect([without, given, taken]).toEqual([DENIED, [204, undefined], [204, undefined]]);
     expect(held).toEqual([MODERATOR]);
-    expect((await stored(linus.id))?.roles).toEqual([]);
+    expect((await bot.readMember(linus.id))?.roles).toEqual([]);
   });
 
   it('only below the own role, and only with permissions that the bot has', async () => {

@@ -24,12 +24,6 @@ function ids(text: string): string[] {
   return (JSON.parse(text) as { user: { id: string } }[]).map(({ user }) => user.id);
 }
 
-/** The member as the control API shows him. */
-async function stored(userId: string) {
-  const { guild } = await bot.simulator.control.readGuild({ guild_id: analyticalEngine.id });
-  return guild.members.find(({ user_id }) => user_id === userId);
-}
-
 describe('reading members', () => {
   it('lists one unless more are asked for, by id, from after the cursor', async () => {
     const all = ids((await bot.call('GET', `${MEMBERS}?limit=1000`)).text);
@@ -116,7 +110,7 @@ describe('editing a member', () => {
 
     expect(without).toEqual(DENIED);
     expect([reply.status, reply.json]).toMatchObject([200, expected]);
-    expect(await stored(grace.id)).toMatchObject(expected);
+    expect(await bot.readMember(grace.id)).toMatchObject(expected);
   });
 
   it.each([
@@ -128,7 +122,7 @@ describe('editing a member', () => {
     const without = await bot.outcome('PATCH', path, body);
     await bot.arm(needed);
     const away = await bot.outcome('PATCH', path, body);
-    const member = await stored(grace.id);
+    const member = await bot.readMember(grace.id);
     if (member === undefined) throw new Error('grace is gone');
     await bot.simulator.control.putMember({
       guild_id: analyticalEngine.id,
@@ -175,7 +169,7 @@ describe('editing a member', () => {
   it('does not time out an administrator', async () => {
     await bot.arm(P.MODERATE_MEMBERS, 10);
     const { control } = bot.simulator;
-    const member = await stored(linus.id);
+    const member = await bot.readMember(linus.id);
     if (member === undefined) throw new Error('linus is gone');
     await control.putMember({ guild_id: analyticalEngine.id, member: { ...member, roles: [ADMIN] } });
     const body = { communication_disabled_until: '2020-01-01T00:00:00Z' };
@@ -195,7 +189,7 @@ describe('editing a member', () => {
     await bot.arm(P.MANAGE_NICKNAMES);
 
     expect(await bot.outcome('PATCH', `${MEMBERS}/${grace.id}`, { nick: 'N', roles: [] })).toEqual(DENIED);
-    expect(await stored(grace.id)).toMatchObject({ nick: 'Amazing Grace', roles: [MODERATOR] });
+    expect(await bot.readMember(grace.id)).toMatchObject({ nick: 'Amazing Grace', roles: [MODERATOR] });
   });
 
   it('refuses a body that is no JSON, and one of another type', async () => {

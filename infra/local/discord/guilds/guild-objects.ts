@@ -8,8 +8,8 @@ type Json = Readonly<Record<string, unknown>>;
 
 const PRIVATE_THREAD = 12;
 
-/** A guild as a bot in it reads it. @param withCounts - adds the approximate counts */
-export function toGuild(guild: WorldGuild, withCounts: boolean): Json {
+/** What Discord says about a guild's settings wherever it tells of the whole guild. */
+export function toGuildSettings(guild: WorldGuild): Json {
   return {
     id: guild.id,
     name: guild.name,
@@ -17,7 +17,6 @@ export function toGuild(guild: WorldGuild, withCounts: boolean): Json {
     description: guild.description,
     splash: null,
     discovery_splash: null,
-    home_header: null,
     features: guild.features,
     banner: guild.banner,
     owner_id: guild.owner_id,
@@ -36,20 +35,28 @@ export function toGuild(guild: WorldGuild, withCounts: boolean): Json {
     max_presences: null,
     max_members: 500_000,
     max_video_channel_users: 25,
-    max_stage_video_channel_users: 50,
     vanity_url_code: null,
     premium_tier: 0,
     premium_subscription_count: 0,
-    premium_progress_bar_enabled: false,
     preferred_locale: 'en-US',
     rules_channel_id: null,
     public_updates_channel_id: null,
     safety_alerts_channel_id: null,
+    emojis: [],
+    stickers: [],
+  };
+}
+
+/** A guild as a bot in it reads it. @param withCounts - adds the approximate counts */
+export function toGuild(guild: WorldGuild, withCounts: boolean): Json {
+  return {
+    ...toGuildSettings(guild),
+    home_header: null,
+    max_stage_video_channel_users: 50,
+    premium_progress_bar_enabled: false,
     nsfw: false,
     nsfw_level: 0,
     incidents_data: null,
-    emojis: [],
-    stickers: [],
     roles: guild.roles.map(toRole),
     ...(withCounts
       ? {
