@@ -4,11 +4,12 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
+import { Aws, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { addIntegration, type IntegrationParts } from './constructs/add-integration.ts';
 import type { GatewayDomain } from './constructs/http-api.ts';
 import type { BroughtStorage } from './constructs/storage.ts';
+import { PORTAL_PATH } from '../shared/connect-paths.ts';
 import { DEFAULT_DISCORD_BASE_URL } from '../shared/env.ts';
 import { parseDeploymentContext, type ExistingStorage } from './deployment-context.ts';
 
@@ -61,6 +62,18 @@ export class IntegrationStack extends Stack {
       IntegrationSecretArn: {
         value: parts.integrationSecretArn,
         description: 'Secrets Manager secret for client secret and bot token; empty until the operator fills it',
+      },
+      PortalUrl: {
+        value: `${origin}${PORTAL_PATH}`,
+        description: "The operator's portal: open it to set everything up",
+      },
+      SetupCodeSecretArn: {
+        value: parts.setupCodeSecretArn,
+        description: 'Secrets Manager secret with the one-time set-up code, which makes the operator key',
+      },
+      SetupCodeCommand: {
+        value: `aws secretsmanager get-secret-value --region ${Aws.REGION} --secret-id ${parts.setupCodeSecretArn} --query SecretString --output text`,
+        description: 'Prints the set-up code, which the portal asks for once',
       },
       ...(discordBaseUrl !== DEFAULT_DISCORD_BASE_URL && {
         DiscordBaseUrl: { value: discordBaseUrl, description: 'What stands in for Discord, for the operator too' },

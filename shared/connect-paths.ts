@@ -6,3 +6,15 @@ export const AUTHORIZE_PATH = '/authorize';
 
 /** Path of the page on which an end user sees his own connection and can end it. */
 export const MY_CONNECTION_PATH = '/my/connection';
+
+/** Path of the operator's portal; its pages and assets lie below. */
+export const PORTAL_PATH = '/portal';
+
+/** Below it lie the portal's script and style. */
+export const PORTAL_ASSETS_PATH = `${PORTAL_PATH}/assets`;
+
+/** Where the portal's files lie in the bundle of its function. */
+export const PORTAL_DIR = 'portal';
+
+/** Page of the portal to which the operator's own test of the connect flow returns. */
+export const TEST_RETURN_PATH = `${PORTAL_PATH}/test-user`;

@@ -3,12 +3,16 @@
  * list and `readEnv` is the one place that reads them, so a name exists once on both sides of a deployment.
  */
 export const ENV = {
+  /** Where the function's code lies. Set by Lambda itself. */
+  taskRoot: 'LAMBDA_TASK_ROOT',
   /** Name of the one DynamoDB table. */
   tableName: 'TABLE_NAME',
   /** ARN of the KMS key that wraps the tenants' data keys. Set only on functions that seal or open tokens. */
   tokenKeyArn: 'TOKEN_KEY_ARN',
   /** ARN of the Secrets Manager secret with client secret and bot token. Set only on functions that exchange, refresh or revoke. */
   integrationSecretArn: 'INTEGRATION_SECRET_ARN',
+  /** ARN of the Secrets Manager secret with the one-time set-up code. Set only on the operator's function. */
+  setupCodeSecretArn: 'SETUP_CODE_SECRET_ARN',
   /** Origin under which callers reach the gateway, without a trailing slash. Never derived from request headers. */
   publicBaseUrl: 'PUBLIC_BASE_URL',
   /** What tells log lines and metrics of two deployments in one account apart. */

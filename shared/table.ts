@@ -46,4 +46,10 @@ export const KEY_PREFIX = {
   made: 'MADE#',
   /** What became of calls that came with an `Idempotency-Key`, for a day. */
   idempotency: 'IDEMPOTENCY#',
+  /** The operator's key, as a hash, and which set-up code has made it. */
+  operator: 'OPERATOR#',
+  /** Signed-in browsers of operators. */
+  operatorSession: 'OPSESSION#',
+  /** Failed sign-ins of one address. */
+  operatorTries: 'OPTRIES#',
 } as const;

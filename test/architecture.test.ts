@@ -28,6 +28,11 @@ const OPERATOR_EDGES = 'infra/operator/operator-edges.ts';
 /** Log and metrics alone: a function that needs nothing else would carry the whole AWS SDK for them (437 KB instead of 59). */
 const SDK_FREE_EDGES = ['shared/edges/log.ts', 'shared/edges/metrics.ts'];
 
+/** What runs in the operator's browser. It has a world of its own, and none of ours but what goes over HTTP. */
+const PORTAL_APP = 'functions/portal/app/';
+
+const PORTAL_PACKAGES = ['preact', 'preact/hooks', 'preact-iso', '@picocss/pico/css/pico.classless.indigo.min.css'];
+
 const MAX_LINES = 250;
 
 function isIn(filePath: string, ...folders: readonly string[]): boolean {
@@ -143,7 +148,24 @@ describe('the architecture', () => {
       findBroken(
         ({ path: file }) => isIn(file, 'functions/'),
         ({ target, isRelative }, source) =>
-          !isRelative || isIn(target, 'shared/', `${path.posix.dirname(source.path)}/`),
+          !isRelative ||
+          isIn(target, 'shared/', `${path.posix.dirname(source.path)}/`) ||
+          (isIn(source.path, PORTAL_APP) && isIn(target, PORTAL_APP)),
+      ),
+    ).toEqual([]);
+  });
+
+  it("keeps the portal's pages apart: nothing of ours is in the browser's bundle, and none of the pages in ours", () => {
+    expect(
+      findBroken(
+        ({ path: file }) => isIn(file, PORTAL_APP),
+        ({ target, isRelative }) => (isRelative ? isIn(target, PORTAL_APP) : PORTAL_PACKAGES.includes(target)),
+      ),
+    ).toEqual([]);
+    expect(
+      findBroken(
+        ({ path: file }) => !isIn(file, PORTAL_APP),
+        ({ target }) => !isIn(target, PORTAL_APP),
       ),
     ).toEqual([]);
   });
@@ -244,7 +266,7 @@ describe('the architecture', () => {
 
   it('reads the environment of functions in one file, which names what is missing', () => {
     const readers = sources
-      .filter(({ path: file }) => isIn(file, 'shared/', 'functions/'))
+      .filter(({ path: file }) => isIn(file, 'shared/', 'functions/') && !isIn(file, PORTAL_APP))
       .filter(({ effects }) => effects.includes('process') || effects.includes('globalThis'))
       .map(({ path: file }) => file);
     expect(readers).toEqual(['shared/env.ts']);
@@ -257,7 +279,7 @@ describe('the architecture', () => {
 
   it('reads the clock, makes randomness and opens connections in the edges only', () => {
     const effectful = sources
-      .filter(({ path: file }) => isIn(file, 'shared/', 'functions/') && !isIn(file, 'shared/edges/'))
+      .filter(({ path: file }) => isIn(file, 'shared/', 'functions/') && !isIn(file, 'shared/edges/', PORTAL_APP))
       .filter(({ path: file, effects }) => effects.length > 0 && file !== 'shared/env.ts')
       .map(({ path: file, effects }) => `${file}: ${effects.join(', ')}`);
     expect(effectful).toEqual([]);
@@ -285,7 +307,7 @@ describe('the architecture', () => {
       .map(({ path: file }) => file)
       .filter(
         (file) =>
-          !/^([a-z0-9-]+\/)+[a-z0-9-]+(\.d)?\.ts$/.test(file) || /\/(utils?|helpers?|common|types)\.ts$/.test(file),
+          !/^([a-z0-9-]+\/)+[a-z0-9-]+(\.d)?\.tsx?$/.test(file) || /\/(utils?|helpers?|common|types)\.ts$/.test(file),
       );
     expect(misnamed).toEqual([]);
   });

@@ -70,7 +70,8 @@ async function createSession(deps: ConnectionsDeps, request: HttpRequest): Outco
   const body = parseJsonBody(request, sessionBody);
   if (!body.ok) return body;
   const input = toConnectSessionInput(body.value);
-  const created = await createConnectSession(deps, caller, loaded.integration, input);
+  const maker = { tenantId: caller.tenantId, actor: { kind: 'api_key', id: caller.keyId } } as const;
+  const created = await createConnectSession(deps, maker, loaded.integration, input);
   if (!created.ok) return created;
   const { sessionId, expiresAtEpochSeconds } = created.value;
   return ok(

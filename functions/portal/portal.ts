@@ -1,21 +1,33 @@
+import type { Failure } from '../../shared/problems/failure.ts';
+import type { HttpRequest } from '../../shared/http/request.ts';
+import type { HttpResponse } from '../../shared/http/respond.ts';
 import { findAllowedMethods } from '../../shared/http/allowed-methods.ts';
 import { httpHandler, type HttpHandlerDeps, type LambdaHandler } from '../../shared/http/http-handler.ts';
 import { PAGE_HEADERS } from '../../shared/http/page.ts';
 import { renderProblemPage } from '../../shared/http/problem-page.ts';
 import { catalogue } from '../../shared/catalogue/index.ts';
+import { respondPortalFile, type PortalFiles } from './portal-files.ts';
 import { REFERENCE_HEADERS, renderReference } from './reference-page.ts';
 import { toOpenApi } from '../../shared/openapi/to-openapi.ts';
 import { VERSION } from '../../shared/version.ts';
 import { ROUTES } from '../../shared/http/routes.ts';
-import { fail, ok } from '../../shared/result.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
 
 /** Discord's paths below a connection, as its clients build them; those with actions have routes of their own. */
 const DISCORD_PATH = /^\/connections\/[^/]+\/api(?:\/|$)/;
 
 const PROBLEM_PATH = /^\/problems\/([a-z_]+)$/;
 
-/** Whatever no other route takes: the pages of the problem codes, and a clear problem for everything else. */
-export function createPortalHandler(deps: HttpHandlerDeps): LambdaHandler {
+/**
+ * The operator's portal, the reference of the actions, and whatever no other route takes: the pages of the problem codes, and a clear
+ * problem for everything else.
+ * @param files - the portal's page, script and style
+ */
+export function createPortalHandler(deps: HttpHandlerDeps, files: PortalFiles): LambdaHandler {
+  const servePortal = (request: HttpRequest): Promise<Result<HttpResponse, Failure>> => {
+    const response = respondPortalFile(files, request.path, request.headers['accept-encoding']);
+    return Promise.resolve(response === undefined ? fail({ reason: 'route_not_found' }) : ok(response));
+  };
   let openApi: string | undefined;
   let reference: string | undefined;
   return httpHandler(deps, {
@@ -34,6 +46,8 @@ export function createPortalHandler(deps: HttpHandlerDeps): LambdaHandler {
         return Promise.resolve(ok({ statusCode: 200, headers: REFERENCE_HEADERS, body: reference }));
       },
     },
+    [ROUTES.portal.app]: { failureStyle: 'problem', run: servePortal },
+    [ROUTES.portal.appPath]: { failureStyle: 'problem', run: servePortal },
     [ROUTES.portal.default]: {
       failureStyle: (request) => (DISCORD_PATH.test(request.path) ? 'discord' : 'problem'),
       run: (request) => {

@@ -14,6 +14,10 @@ export interface AccessReasons {
   readonly dataKeys?: string;
   /** Reads the integration's secret. */
   readonly secret?: string;
+  /** Reads and writes the integration's secret. */
+  readonly secretWrite?: string;
+  /** Reads the set-up code. */
+  readonly setupCode?: string;
   /** Makes, reads and removes the secrets that spilled tokens are. */
   readonly spills?: string;
 }
@@ -25,9 +29,9 @@ export const ACCESS_REASONS: Readonly<Record<keyof typeof FUNCTION_ACCESS | 'act
     write: 'keeps a new state, and counts how often the link was opened',
   },
   callback: {
-    read: 'session and state of the browser that comes back; at the confirmation the caller, and the connection and grant to extend; whether Discord rejects the credentials just now',
+    read: 'session and state of the browser that comes back; at the confirmation the caller (an app, or an operator who tries it himself), and the connection and grant to extend; whether Discord rejects the credentials just now',
     write:
-      "moves the session on, stores connection and grant and, for a tenant's first secret, the data key; deletes what is used up",
+      "moves the session on, stores connection and grant and, for a tenant's first secret, the data key; deletes what is used up; counts failed attempts of who is no operator",
     dataKeys: "seals code and tokens; the only function that makes a tenant's data key",
     secret: 'client secret for the exchange of the code, and for a revocation that has become due',
   },
@@ -50,6 +54,19 @@ export const ACCESS_REASONS: Readonly<Record<keyof typeof FUNCTION_ACCESS | 'act
     dataKeys: "opens tokens in order to revoke them, or to seal them anew under a tenant's new data key",
     secret: 'client secret for those revocations',
     spills: 'tokens that a refresh could not put into the table are the ones to revoke; removes them',
+  },
+  operator: {
+    read: 'everything that the portal shows; the operator key as a hash, and whose browser is signed in',
+    query: "a tenant's guilds and data keys, audit records, and what is left to do",
+    write:
+      "settings, tenants, API keys and sessions of operators; disconnects connections as their apps do; makes links and tokens for the operator's own tries",
+    list: 'finds tenants, keys and connections; the items themselves are read under the permission above',
+    dataKeys:
+      "opens the tokens of a connection that is disconnected, and makes a tenant's new data key when the operator rotates it",
+    secretWrite:
+      'puts in the credentials that the operator enters; asks Discord with them whether they fit, and to revoke',
+    setupCode: 'compares it with the one that is entered, once, to make the operator key',
+    spills: 'tokens that a refresh could not put into the table are the ones to revoke',
   },
   portal: {},
   actions: {

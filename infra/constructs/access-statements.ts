@@ -83,19 +83,34 @@ function buildDataKeyStatements({ dataKeys }: FunctionAccess, { tokenKey }: Stor
 }
 
 function buildSecretStatements(
-  { integrationSecret: mayRead }: FunctionAccess,
-  { integrationSecretArn, secretKeyArn }: Storage,
+  access: FunctionAccess,
+  { integrationSecretArn, secretKeyArn, setupCodeSecretArn, tokenKey }: Storage,
 ): PolicyStatement[] {
-  if (!mayRead) return [];
   return [
-    new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [integrationSecretArn] }),
+    ...(access.integrationSecret
+      ? buildOneSecretStatements(integrationSecretArn, secretKeyArn, access.writesSecret)
+      : []),
+    ...(access.setupCode ? buildOneSecretStatements(setupCodeSecretArn, tokenKey.keyArn, false) : []),
+  ];
+}
+
+/**
+ * A read opens the data key that the value is encrypted with. A write makes a new one, and Secrets Manager opens the current one, too.
+ * @see Secrets Manager docs: Secret encryption and decryption, "Permissions for the KMS key"
+ */
+function buildOneSecretStatements(secretArn: string, keyArn: string, isWritten: boolean): PolicyStatement[] {
+  return [
     new PolicyStatement({
-      actions: ['kms:Decrypt'],
-      resources: [secretKeyArn],
+      actions: ['secretsmanager:GetSecretValue', ...(isWritten ? ['secretsmanager:PutSecretValue'] : [])],
+      resources: [secretArn],
+    }),
+    new PolicyStatement({
+      actions: ['kms:Decrypt', ...(isWritten ? ['kms:GenerateDataKey'] : [])],
+      resources: [keyArn],
       conditions: {
         StringEquals: {
           'kms:ViaService': buildServiceHost('secretsmanager'),
-          'kms:EncryptionContext:SecretARN': integrationSecretArn,
+          'kms:EncryptionContext:SecretARN': secretArn,
         },
       },
     }),

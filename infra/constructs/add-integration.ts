@@ -35,7 +35,7 @@ export interface IntegrationParts {
   readonly redirectUri: string;
   /** For metrics and whatever else is to refer to it. Its own `apiEndpoint` is none when there is a domain. */
   readonly api: HttpApi;
-  /** By folder below `functions/`: `authorize`, `callback`, `connections`, `maintenance`, `portal`, and one for each group of actions. */
+  /** By folder below `functions/`: `authorize`, `callback`, `connections`, `maintenance`, `operator`, `portal`, and one for each group of actions. */
   readonly functions: Readonly<Record<string, RouteFunction>>;
   /** Everything stored. */
   readonly table: StoredTable;
@@ -45,6 +45,8 @@ export interface IntegrationParts {
   readonly tokenKey: IKey;
   /** Secret for client secret and bot token; empty until the operator fills it. */
   readonly integrationSecretArn: string;
+  /** Secret with the one-time code that makes the operator key. */
+  readonly setupCodeSecretArn: string;
   /** The domain that was asked for: has what its DNS record must point to. */
   readonly domainName: DomainName | undefined;
 }
@@ -100,7 +102,7 @@ export function addIntegration(scope: Construct, options: AddIntegrationOptions)
     rate: Duration.minutes(5),
   });
 
-  const { table, tableKey, tokenKey, integrationSecretArn } = storage;
+  const { table, tableKey, tokenKey, integrationSecretArn, setupCodeSecretArn } = storage;
   const { alarmTopic: topic, runbookUrl = DEFAULT_RUNBOOK_URL } = options;
   new Operations(scope, 'Operations', {
     deploymentName,
@@ -121,6 +123,7 @@ export function addIntegration(scope: Construct, options: AddIntegrationOptions)
     tableKey,
     tokenKey,
     integrationSecretArn,
+    setupCodeSecretArn,
     domainName: api.domainName,
   };
 }
@@ -128,7 +131,7 @@ export function addIntegration(scope: Construct, options: AddIntegrationOptions)
 /** A function is told only about what it may use: without table access it learns its own address and nothing else. */
 function buildEnvironment(
   access: FunctionAccess,
-  { table, tokenKey, integrationSecretArn }: Storage,
+  { table, tokenKey, integrationSecretArn, setupCodeSecretArn }: Storage,
   { publicBaseUrl, discordBaseUrl }: { readonly publicBaseUrl: string; readonly discordBaseUrl: string },
 ): Record<string, string> {
   const address = { [ENV.publicBaseUrl]: publicBaseUrl };
@@ -139,6 +142,7 @@ function buildEnvironment(
     [ENV.discordBaseUrl]: discordBaseUrl,
     ...(access.dataKeys.length > 0 && { [ENV.tokenKeyArn]: tokenKey.keyArn }),
     ...(access.integrationSecret && { [ENV.integrationSecretArn]: integrationSecretArn }),
+    ...(access.setupCode && { [ENV.setupCodeSecretArn]: setupCodeSecretArn }),
   };
 }
 

@@ -20,6 +20,7 @@ export class DiscordIntegration extends Construct implements IntegrationParts {
   readonly tableKey: IKey;
   readonly tokenKey: IKey;
   readonly integrationSecretArn: string;
+  readonly setupCodeSecretArn: string;
   readonly domainName: DomainName | undefined;
 
   constructor(scope: Construct, id: string, props: DiscordIntegrationProps = {}) {
@@ -33,6 +34,7 @@ export class DiscordIntegration extends Construct implements IntegrationParts {
     this.tableKey = parts.tableKey;
     this.tokenKey = parts.tokenKey;
     this.integrationSecretArn = parts.integrationSecretArn;
+    this.setupCodeSecretArn = parts.setupCodeSecretArn;
     this.domainName = parts.domainName;
   }
 }

@@ -16,6 +16,10 @@ export interface FunctionAccess {
   readonly dataKeys: readonly ('GenerateDataKey' | 'Decrypt')[];
   /** May read the integration's secret. */
   readonly integrationSecret: boolean;
+  /** May put other credentials into it. */
+  readonly writesSecret: boolean;
+  /** May read the set-up code, with which an operator key is made. */
+  readonly setupCode: boolean;
   /** May make, read and remove secrets of its own deployment below `spill/`: rotated tokens that the table did not take. */
   readonly spills: boolean;
 }
@@ -29,6 +33,8 @@ const authorize: FunctionAccess = {
   listIndex: false,
   dataKeys: [],
   integrationSecret: false,
+  writesSecret: false,
+  setupCode: false,
   spills: false,
 };
 
@@ -37,19 +43,33 @@ const callback: FunctionAccess = {
   items: [
     {
       actions: ['GetItem', 'BatchGetItem'],
-      keys: ['session', 'state', 'integration', 'apiKey', 'tenant', 'connection', 'grant', 'gate'],
+      keys: [
+        'session',
+        'state',
+        'integration',
+        'apiKey',
+        'tenant',
+        'connection',
+        'grant',
+        'gate',
+        'operator',
+        'operatorSession',
+        'operatorTries',
+      ],
     },
     {
       actions: ['PutItem', 'UpdateItem', 'DeleteItem'],
       keys: ['session', 'state', 'tenant', 'connection', 'grant'],
     },
-    { actions: ['UpdateItem'], keys: ['gate', 'keyUse'] },
+    { actions: ['UpdateItem'], keys: ['gate', 'keyUse', 'operatorTries'] },
     { actions: ['PutItem', 'DeleteItem'], keys: ['todo'] },
     { actions: ['PutItem'], keys: ['audit', 'guild'] },
   ],
   listIndex: false,
   dataKeys: ['GenerateDataKey', 'Decrypt'],
   integrationSecret: true,
+  writesSecret: false,
+  setupCode: false,
   spills: false,
 };
 
@@ -81,6 +101,53 @@ const connections: FunctionAccess = {
   listIndex: true,
   dataKeys: ['Decrypt'],
   integrationSecret: true,
+  writesSecret: false,
+  setupCode: false,
+  spills: true,
+};
+
+/**
+ * What an operator sees and changes. It lists and disconnects as the sweep does, enters the secret, and makes tenants and API keys;
+ * it neither exchanges codes nor runs actions.
+ */
+const operator: FunctionAccess = {
+  items: [
+    {
+      actions: ['GetItem', 'BatchGetItem'],
+      keys: [
+        'integration',
+        'tenant',
+        'apiKey',
+        'keyUse',
+        'session',
+        'connection',
+        'grant',
+        'gate',
+        'sweep',
+        'token',
+        'guild',
+        'made',
+        'audit',
+        'operator',
+        'operatorSession',
+        'operatorTries',
+      ],
+    },
+    { actions: ['Query'], keys: ['tenant', 'guild', 'audit', 'todo'] },
+    {
+      actions: ['PutItem', 'UpdateItem', 'DeleteItem'],
+      keys: ['tenant', 'connection', 'grant', 'guild', 'operatorSession'],
+    },
+    { actions: ['PutItem', 'UpdateItem'], keys: ['integration', 'apiKey', 'session', 'token', 'operator'] },
+    { actions: ['UpdateItem'], keys: ['gate', 'sweep', 'operatorTries'] },
+    { actions: ['PutItem', 'DeleteItem'], keys: ['todo'] },
+    { actions: ['PutItem'], keys: ['audit'] },
+  ],
+  listIndex: true,
+  dataKeys: ['GenerateDataKey', 'Decrypt'],
+  integrationSecret: true,
+  writesSecret: true,
+  setupCode: true,
   spills: true,
 };
 
@@ -90,6 +157,8 @@ const portal: FunctionAccess = {
   listIndex: false,
   dataKeys: [],
   integrationSecret: false,
+  writesSecret: false,
+  setupCode: false,
   spills: false,
 };
 
@@ -116,6 +185,8 @@ const maintenance: FunctionAccess = {
   listIndex: true,
   dataKeys: ['Decrypt'],
   integrationSecret: true,
+  writesSecret: false,
+  setupCode: false,
   spills: true,
 };
 
@@ -124,6 +195,7 @@ export const FUNCTION_ACCESS: Readonly<Record<keyof typeof ROUTES | 'maintenance
   authorize,
   callback,
   connections,
+  operator,
   portal,
   maintenance,
 };
@@ -147,5 +219,7 @@ export const ACTION_ACCESS: FunctionAccess = {
   listIndex: false,
   dataKeys: ['Decrypt'],
   integrationSecret: true,
+  writesSecret: false,
+  setupCode: false,
   spills: true,
 };

@@ -1,10 +1,19 @@
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Duration } from 'aws-cdk-lib/core';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Runtime, type Architecture } from 'aws-cdk-lib/aws-lambda';
-import { LogLevel, NodejsFunction, OutputFormat, type BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
+import {
+  LogLevel,
+  NodejsFunction,
+  OutputFormat,
+  type BundlingOptions,
+  type ICommandHooks,
+} from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { PORTAL_DIR } from '../../shared/connect-paths.ts';
+import { buildPortal } from '../portal/build-portal.ts';
 import { buildLogGroupProps } from './log-retention.ts';
 
 /** Below API Gateway's 30 s for an integration, so that a slow function ends by its own time-out and logs it. */
@@ -31,6 +40,16 @@ const BUNDLING: BundlingOptions = {
   logLevel: LogLevel.ERROR,
   // CDK starts esbuild through npx, which would ask the registry for a newer npm: a synth must work without a network.
   environment: { NPM_CONFIG_UPDATE_NOTIFIER: 'false', NPM_CONFIG_OFFLINE: 'true' },
+};
+
+/** Puts the portal's page and assets beside the function's code. There is no command to run: the hook itself writes them. */
+const PORTAL_HOOKS: ICommandHooks = {
+  beforeBundling: () => [],
+  beforeInstall: () => [],
+  afterBundling: (_inputDir, outputDir) => {
+    buildPortal(path.join(outputDir, PORTAL_DIR));
+    return [];
+  },
 };
 
 /** What tells one function from another. */
@@ -74,7 +93,7 @@ export class RouteFunction extends Construct {
       role,
       logGroup,
       environment: { NODE_OPTIONS: '--enable-source-maps', ...props.environment },
-      bundling: BUNDLING,
+      bundling: props.folder === 'portal' ? { ...BUNDLING, commandHooks: PORTAL_HOOKS } : BUNDLING,
     });
   }
 }

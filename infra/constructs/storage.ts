@@ -10,6 +10,7 @@ import {
 import { Key, type IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnSecret, type ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { SETUP_CODE_LENGTH } from '../../shared/domain/operator-key.ts';
 import { RECOVERY_WINDOW_DAYS, TABLE } from '../../shared/table.ts';
 
 /** Days a scheduled key deletion can still be called off: the most that KMS offers, since a lost key loses all tokens. */
@@ -21,6 +22,7 @@ export const LOGICAL_ID = {
   tableKey: 'TableKey',
   tokenKey: 'TokenKey',
   integrationSecret: 'IntegrationSecret',
+  setupCode: 'SetupCode',
 } as const;
 
 /** `ITable` alone would refuse CDK's own `Table` under `exactOptionalPropertyTypes`. */
@@ -52,7 +54,7 @@ export interface StorageProps {
 }
 
 /**
- * Everything that outlives a deployment: the table, the two keys and the integration's secret. All of it that is made here is
+ * Everything that outlives a deployment: the table, the two keys, the integration's secret and the set-up code. All of it that is made here is
  * retained when the stack goes. In our own stack its logical ids are pinned, so that moving a construct never replaces what
  * holds users' connections; elsewhere they follow from the path, which is therefore part of the contract.
  */
@@ -65,6 +67,8 @@ export class Storage extends Construct {
   readonly integrationSecretArn: string;
   /** The key that encrypts the secret: the token key, unless a secret with another one was brought. */
   readonly secretKeyArn: string;
+  /** The one-time code that makes the first operator key: made with the stack, also beside storage that is brought. */
+  readonly setupCodeSecretArn: string;
   readonly #pinsLogicalIds: boolean;
 
   constructor(scope: Construct, id: string, { brought, pinsLogicalIds }: StorageProps) {
@@ -87,6 +91,7 @@ export class Storage extends Construct {
     this.integrationSecretArn =
       secret === undefined ? this.#createIntegrationSecret().attrId : this.#toCompleteArn(secret);
     this.secretKeyArn = secret?.encryptionKey?.keyArn ?? this.tokenKey.keyArn;
+    this.setupCodeSecretArn = this.#createSetupCode().attrId;
   }
 
   #createKey(id: string, description: string): Key {
@@ -142,6 +147,26 @@ export class Storage extends Construct {
       id: 'AwsSolutions-SMG4',
       reason:
         'Discord has no API that rotates a client secret or a bot token: the operator resets them in the Developer Portal and puts the new value here.',
+    });
+    return secret;
+  }
+
+  /**
+   * With a value from the start, which nobody knows but who may read the secret. It makes one operator key; who has lost that puts
+   * another value in. (A change of these rules would make a new value, and with it a new way in: leave them alone.)
+   */
+  #createSetupCode(): CfnSecret {
+    const secret = new CfnSecret(this, LOGICAL_ID.setupCode, {
+      description: 'Discord Integration: one-time set-up code that makes the operator key',
+      kmsKeyId: this.tokenKey.keyArn,
+      generateSecretString: { passwordLength: SETUP_CODE_LENGTH, excludePunctuation: true },
+    });
+    secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    if (this.#pinsLogicalIds) secret.overrideLogicalId(LOGICAL_ID.setupCode);
+    Validations.of(secret).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason:
+        'The code is used up by the operator key that it makes; another one would be a new way in, so it changes only when an operator asks for it.',
     });
     return secret;
   }

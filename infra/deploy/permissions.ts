@@ -13,6 +13,7 @@ export const NOTES: Readonly<Record<string, string>> = {
   'AUDIT#*': 'what is to stand in the audit trail',
   'GATE#*': "what Discord says of the integration's credentials",
   'KEYUSE#*': 'that an API key was used',
+  'OPTRIES#*': "that somebody's try to sign in as operator has failed",
   'SWEEP#*': 'how far the sweep has come',
   'TODO#*': 'what is left to do, so that the sweep does not forget it',
 };
@@ -113,6 +114,7 @@ const RESOURCES = {
 } as const;
 const OWN_LOG = 'its own log group';
 const SECRET = "the integration's secret";
+const SETUP_CODE = 'the set-up code';
 const SPILLS = 'secrets of this deployment below `spill/`';
 
 /** The one resource with a wildcard: secrets of this stack, account and region whose names begin with its own and `/spill/`. */
@@ -126,6 +128,7 @@ function toResourceText(resource: unknown, pathOf: (logicalId: string) => string
   if (text === arn(LOGICAL_ID.tableKey, 'Arn')) return RESOURCES.tableKey;
   if (text === arn(LOGICAL_ID.tokenKey, 'Arn')) return RESOURCES.tokenKey;
   if (text === arn(LOGICAL_ID.integrationSecret, 'Id')) return SECRET;
+  if (text === arn(LOGICAL_ID.setupCode, 'Id')) return SETUP_CODE;
   if (text.startsWith('{"Fn::Join":["",[') && /\/index\/[a-z0-9]+"\]\]\}$/.test(text)) return RESOURCES.index;
   if (SPILL_ARN.test(text)) return SPILLS;
   const logGroup = /^\{"Fn::GetAtt":\["([A-Za-z0-9]+)","Arn"\]\}$/.exec(text)?.[1];
@@ -153,6 +156,7 @@ const QUERY = 'dynamodb:Query';
 const SPILL_ACTIONS = ['CreateSecret', 'DeleteSecret', 'GetSecretValue', 'PutSecretValue', 'TagResource'].map(
   (action) => `secretsmanager:${action}`,
 );
+const SECRET_WRITE = ['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'];
 const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 const DATA_KEYS = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
@@ -175,8 +179,10 @@ function toKind(
   if (resource === RESOURCES.tableKey && hasCondition('by way of dynamodb')) return 'tableKey';
   if (resource === RESOURCES.tokenKey && areAll(DATA_KEYS) && hasCondition('context purpose=')) return 'dataKeys';
   if (resource === SECRET && areAll(['secretsmanager:GetSecretValue'])) return 'secret';
+  if (resource === SECRET && areAll(SECRET_WRITE)) return 'secretWrite';
+  if (resource === SETUP_CODE && areAll(['secretsmanager:GetSecretValue'])) return 'setupCode';
   if (resource === SPILLS && areAll(SPILL_ACTIONS)) return 'spills';
   const isForSecret = hasCondition('by way of secretsmanager') && hasCondition('context of that secret');
-  if (resource === RESOURCES.tokenKey && areAll(['kms:Decrypt']) && isForSecret) return 'secretKey';
+  if (resource === RESOURCES.tokenKey && areAll(DATA_KEYS) && isForSecret) return 'secretKey';
   throw new UnlistedPermissionError(`${actions.join(', ')} on ${resource} (${conditions.join(', ')}) is not listed`);
 }

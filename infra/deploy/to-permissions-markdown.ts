@@ -13,7 +13,7 @@ import {
 const COMMON_REASONS = {
   log: 'writes its log lines; the group itself is made by the deployment',
   tableKey: 'DynamoDB uses this key in the name of whoever reads or writes the table',
-  secretKey: 'Secrets Manager opens the secret with this key in the name of whoever reads it',
+  secretKey: 'Secrets Manager opens the secret with this key in the name of whoever reads or writes it',
 } as const;
 
 const HEAD = `# Permissions

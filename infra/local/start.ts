@@ -5,7 +5,8 @@ import { parseArgs } from 'node:util';
 import { startWebApp } from '../../docs/examples/web-app.ts';
 import { isApiKeyEnded, parseApiKey } from '../../shared/domain/api-key.ts';
 import { toEpochSeconds } from '../../shared/domain/epoch-seconds.ts';
-import { CALLBACK_PATH } from '../../shared/http/routes.ts';
+import { loadUnusedSetupCode } from '../../shared/app/set-up-code.ts';
+import { CALLBACK_PATH, PORTAL_PATH } from '../../shared/http/routes.ts';
 import { createOperatorEdges, type OperatorEdges } from '../operator/operator-edges.ts';
 import { synthesize } from '../synth.ts';
 import { listenOnLoopback } from './gateway/listen.ts';
@@ -144,8 +145,11 @@ async function startAll(
     app.closeAllConnections();
     app.close();
   });
+  const setupCode = edges.setupCodes && (await loadUnusedSetupCode({ ...edges, setupCodes: edges.setupCodes }));
   return {
     gatewayUrl: stack.gateway.origin,
+    portalUrl: `${stack.gateway.origin}${PORTAL_PATH}`,
+    ...(setupCode === undefined ? {} : { setupCode: setupCode.reveal() }),
     redirectUri: `${stack.gateway.origin}${CALLBACK_PATH}`,
     ...(discord.kind === 'simulator' ? { simulatorUrl: application.baseUrl } : {}),
     discordUrl: application.baseUrl,

@@ -1,6 +1,9 @@
 /** Where everything is, once it runs. */
 export interface Running {
   readonly gatewayUrl: string;
+  readonly portalUrl: string;
+  /** Absent once it has made an operator key. */
+  readonly setupCode?: string;
   readonly redirectUri: string;
   /** Absent with another Discord than the simulator. */
   readonly simulatorUrl?: string;
@@ -21,6 +24,8 @@ export function printWelcome(running: Running, isJson: boolean): void {
 function toJson(running: Running): Record<string, string | number> {
   return {
     gateway_url: running.gatewayUrl,
+    portal_url: running.portalUrl,
+    ...(running.setupCode === undefined ? {} : { setup_code: running.setupCode }),
     ...(running.simulatorUrl === undefined ? {} : { simulator_url: running.simulatorUrl }),
     discord_url: running.discordUrl,
     example_url: running.exampleUrl,
@@ -32,11 +37,22 @@ function toJson(running: Running): Record<string, string | number> {
 }
 
 function toText(running: Running): string {
-  const { gatewayUrl, simulatorUrl, discordUrl, exampleUrl, manualReturnUrl, apiKey, tenant, redirectUri, logFile } =
-    running;
+  const {
+    gatewayUrl,
+    portalUrl,
+    simulatorUrl,
+    discordUrl,
+    exampleUrl,
+    manualReturnUrl,
+    apiKey,
+    tenant,
+    redirectUri,
+    logFile,
+  } = running;
   return `
 Discord Integration is running.
 
+  portal        ${portalUrl}   <- operate it here${describeSetupCode(running)}
   gateway       ${gatewayUrl}
   Discord       ${simulatorUrl === undefined ? discordUrl : `${simulatorUrl} (simulator)`}
   example app   ${exampleUrl}   <- open this in a browser and click "Connect Discord"
@@ -52,4 +68,9 @@ Make a connect link:
     -d '{"user_id": "alice", "return_url": "${manualReturnUrl}"}'
 
 Ctrl-C stops everything. What was stored stays in .local/ for the next start; --fresh forgets it.`;
+}
+
+/** As long as nobody has signed in for the first time. */
+function describeSetupCode({ setupCode }: Running): string {
+  return setupCode === undefined ? '' : `\n  set-up code   ${setupCode} (the portal asks for it once)`;
 }

@@ -65,10 +65,12 @@ function readTargetVariables(env: OperatorIo['env']): OperatorTarget | undefined
   if (missing.length > 0) {
     throw new OperatorError(`${TARGET_VARIABLES.join(', ')} go together; missing: ${missing.join(', ')}`);
   }
+  const setupCodeSecretArn = env[ENV.setupCodeSecretArn];
   return {
     tableName: env[ENV.tableName] ?? '',
     integrationSecretArn: env[ENV.integrationSecretArn] ?? '',
     publicBaseUrl: env[ENV.publicBaseUrl] ?? '',
+    ...(setupCodeSecretArn && { setupCodeSecretArn }),
     ...readTokenAccess(env),
   };
 }

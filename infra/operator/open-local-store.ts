@@ -14,6 +14,8 @@ const template = z.object({
   Outputs: z.object({
     TableName: z.object({ Value: z.unknown() }),
     IntegrationSecretArn: z.object({ Value: z.unknown() }),
+    /** Absent in what an earlier version has left. */
+    SetupCodeSecretArn: z.optional(z.object({ Value: z.unknown() })),
   }),
 });
 
@@ -42,6 +44,9 @@ export async function openLocalStore(localDir: string, publicBaseUrl: string): P
       target: {
         tableName: resolveText('TableName', Outputs.TableName.Value, made),
         integrationSecretArn: resolveText('IntegrationSecretArn', Outputs.IntegrationSecretArn.Value, made),
+        ...(Outputs.SetupCodeSecretArn !== undefined && {
+          setupCodeSecretArn: resolveText('SetupCodeSecretArn', Outputs.SetupCodeSecretArn.Value, made),
+        }),
         publicBaseUrl,
         local: toLocal(running),
       },

@@ -3,14 +3,16 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Log } from '../../shared/app/ports.ts';
 import { createAppSecretWriter } from '../../shared/edges/app-secret-writer.ts';
-import { createAuditReader } from '../../shared/edges/audit-reader.ts';
 import { liveEdges, type LiveOverrides } from '../../shared/edges/live.ts';
+import { createSetupCodeWriter } from '../../shared/edges/setup-codes.ts';
 import { createOperatorLog, noMetrics } from './operator-log.ts';
 
 /** One installation: a deployed stack, or the local store. */
 export interface OperatorTarget {
   readonly tableName: string;
   readonly integrationSecretArn: string;
+  /** Absent: not known, and a new set-up code cannot be put in. */
+  readonly setupCodeSecretArn?: string;
   readonly publicBaseUrl: string;
   /** What commands need that open tokens or call Discord; absent: it is not known, and the others work all the same. */
   readonly tokenAccess?: {
@@ -50,7 +52,7 @@ export function createOperatorEdges(
   overrides: EdgeOverrides = {},
 ) {
   const aws = createAwsClients(target);
-  const { tableName, integrationSecretArn, publicBaseUrl } = target;
+  const { tableName, integrationSecretArn, setupCodeSecretArn, publicBaseUrl } = target;
   const unknown = { tokenKeyArn: '', deploymentName: '', discordBaseUrl: '' };
   const edges = liveEdges(
     {
@@ -63,8 +65,10 @@ export function createOperatorEdges(
   );
   return {
     ...edges,
-    auditRecords: createAuditReader(edges.table, edges.clock),
     secretWriter: createAppSecretWriter(aws.secretsManager, integrationSecretArn),
+    ...(setupCodeSecretArn !== undefined && {
+      setupCodes: createSetupCodeWriter(aws.secretsManager, setupCodeSecretArn),
+    }),
     /** Ends idle connections. */
     close: () => {
       for (const client of Object.values(aws)) client.destroy();

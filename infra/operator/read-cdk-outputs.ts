@@ -11,6 +11,7 @@ const stackOutputs = z.object({
   IntegrationSecretArn: z.string(),
   /** Absent in files that an earlier version wrote. */
   TokenKeyArn: z.exactOptional(z.string()),
+  SetupCodeSecretArn: z.exactOptional(z.string()),
   /** Only where it is not Discord itself. */
   DiscordBaseUrl: z.exactOptional(z.string()),
 });
@@ -38,6 +39,7 @@ export function readCdkOutputs(filePath: string): OperatorTarget {
     tableName: stack.TableName,
     integrationSecretArn: stack.IntegrationSecretArn,
     publicBaseUrl: stack.GatewayUrl.replace(/\/$/, ''),
+    ...(stack.SetupCodeSecretArn !== undefined && { setupCodeSecretArn: stack.SetupCodeSecretArn }),
     ...(stack.TokenKeyArn !== undefined && {
       tokenAccess: {
         tokenKeyArn: stack.TokenKeyArn,

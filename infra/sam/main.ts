@@ -1,5 +1,6 @@
 import '../local/quiet-sdk.ts';
 import { setMaxListeners } from 'node:events';
+import { PORTAL_PATH } from '../../shared/connect-paths.ts';
 import { endWithParent } from '../local/end-with-parent.ts';
 import { listenOnLoopback } from '../local/gateway/listen.ts';
 import { createProgress } from '../local/progress.ts';
@@ -105,6 +106,8 @@ AWS servers and simulator run until Ctrl-C. With both tools there, in another te
 function toJson(world: SamWorld): Record<string, string | number> {
   return {
     gateway_url: world.origin,
+    portal_url: `${world.origin}${PORTAL_PATH}`,
+    ...(world.setupCode === undefined ? {} : { setup_code: world.setupCode }),
     discord_url: world.discordUrl,
     api_key: world.apiKey,
     template: world.files.templateFile,
@@ -113,11 +116,12 @@ function toJson(world: SamWorld): Record<string, string | number> {
   };
 }
 
-function toText({ origin, discordUrl, isSimulated, apiKey }: SamWorld): string {
+function toText({ origin, discordUrl, isSimulated, apiKey, setupCode }: SamWorld): string {
   return `
 Discord Integration is running in containers of sam local.
 
   gateway   ${origin}
+  portal    ${origin}${PORTAL_PATH}${setupCode === undefined ? '' : ` (set-up code: ${setupCode})`}
   Discord   ${discordUrl}${isSimulated ? ' (simulator)' : ''}
   API key   ${apiKey} (for this machine only)
 

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ENV } from '../../shared/env.ts';
+import { loadUnusedSetupCode } from '../../shared/app/set-up-code.ts';
 import { CALLBACK_PATH } from '../../shared/http/routes.ts';
 import { STACK_ID } from '../build-app.ts';
 import { readTemplate } from '../local/gateway/read-template.ts';
@@ -34,6 +35,8 @@ export interface SamWorld {
   readonly discordUrl: string;
   readonly isSimulated: boolean;
   readonly apiKey: string;
+  /** Absent once it has made an operator key. */
+  readonly setupCode?: string;
   readonly functionIds: readonly string[];
   stop(): Promise<void>;
 }
@@ -100,6 +103,7 @@ async function startAll(
   await enterLocalSettings(edges, application);
   const apiKey = loadDemoKey(paths.demoKey) ?? (await makeDemoKey(edges)).reveal();
   saveDemoKey(paths.demoKey, apiKey);
+  const setupCode = edges.setupCodes && (await loadUnusedSetupCode({ ...edges, setupCodes: edges.setupCodes }));
   saveRunFile(target, paths.dir);
   stops.push(() => removeRunFile(paths.dir));
 
@@ -127,6 +131,7 @@ async function startAll(
     discordUrl: application.baseUrl,
     isSimulated: discord.kind === 'simulator',
     apiKey,
+    ...(setupCode === undefined ? {} : { setupCode: setupCode.reveal() }),
     functionIds: [...functions.keys()],
   };
 }

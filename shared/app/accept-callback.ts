@@ -6,7 +6,7 @@ import {
   type ReturnedCode,
 } from '../domain/connect-session.ts';
 import { isSameDigest, sha256Base64Url, sha256Hex } from '../domain/hash.ts';
-import { buildReturnLocation, checkReturnUrl } from '../domain/return-url.ts';
+import { buildReturnLocation, checkReturnUrl, listReturnOrigins } from '../domain/return-url.ts';
 import { sealContexts } from '../domain/seal-contexts.ts';
 import { isTenantOpen } from '../domain/tenant-state.ts';
 import { OutageError, type Failure } from '../problems/failure.ts';
@@ -60,7 +60,7 @@ export async function acceptCallback(
   if (session.status !== 'open') return fail({ reason: 'connect_link_used' });
   // Its keys are refused everywhere else; here nobody shows a key.
   if (!isTenantOpen(await deps.tenants.load(session.tenantId))) return fail({ reason: 'connect_link_invalid' });
-  const returnUrl = checkReturnUrl(session.returnUrl, integration?.returnOrigins ?? []);
+  const returnUrl = checkReturnUrl(session.returnUrl, listReturnOrigins(session, integration?.returnOrigins ?? []));
   if (!returnUrl.ok) return returnUrl;
 
   if ('error' in query) {

@@ -15,15 +15,27 @@ const MIN_LIFE_SECONDS = 60;
 /** Seconds: ten years. A longer life is none; a slip of the keyboard is. */
 const MAX_LIFE_SECONDS = 3_650 * 86_400;
 
+/** What is wrong with a limit, and with which field of a body. */
+export interface LimitFault {
+  readonly detail: string;
+  readonly pointer: string;
+}
+
 /** @returns what is wrong, for the operator; nothing when the limits make sense */
-export function findLimitFault({ actions, lifeSeconds }: ApiKeyLimits): string | undefined {
+export function findLimitFault({ actions, lifeSeconds }: ApiKeyLimits): LimitFault | undefined {
   const known: readonly string[] = catalogue.map(({ id }) => id);
   const unknown = actions?.find((id) => !known.includes(id));
-  if (unknown !== undefined) return `unknown action ${unknown}; known are ${known.join(', ')}`;
-  if (actions?.length === 0) return 'name at least one action, or leave the limit out';
+  if (unknown !== undefined) {
+    return { detail: `unknown action ${unknown}; known are ${known.join(', ')}`, pointer: '/actions' };
+  }
+  if (actions?.length === 0) {
+    return { detail: 'name at least one action, or leave the limit out', pointer: '/actions' };
+  }
   const isLifePossible =
     lifeSeconds === undefined || (lifeSeconds >= MIN_LIFE_SECONDS && lifeSeconds <= MAX_LIFE_SECONDS);
-  return isLifePossible ? undefined : 'a key lives a minute at least and ten years at most';
+  return isLifePossible
+    ? undefined
+    : { detail: 'a key lives a minute at least and ten years at most', pointer: '/expires_at' };
 }
 
 /** The limits as they are stored. */

@@ -4,7 +4,7 @@ import type { Connection } from '../domain/connection.ts';
 import { isSameDigest, sha256Hex } from '../domain/hash.ts';
 import type { Failure } from '../problems/failure.ts';
 import { fail, type Result } from '../result.ts';
-import type { Caller } from './authenticate.ts';
+import type { SessionMaker } from './create-connect-session.ts';
 import { disposeOfUnknownGrant } from './dispose-of-grant.ts';
 import { openKeptAnswer } from './kept-answer.ts';
 import { closeSession, finishConnection, type FinishConnectionDeps } from './finish-connection.ts';
@@ -19,19 +19,18 @@ import { toEpochSeconds } from '../domain/epoch-seconds.ts';
  */
 export async function confirmConnection(
   deps: FinishConnectionDeps,
-  caller: Pick<Caller, 'tenantId' | 'keyId'>,
+  { tenantId, actor }: SessionMaker,
   session: ConnectSession | undefined,
   input: { readonly confirmationCode: string; readonly userId: string },
   claimId: string,
   deadline: Deadline,
 ): Promise<Result<Connection, Failure>> {
   const nowEpochSeconds = toEpochSeconds(deps.clock.nowEpochMs());
-  if (session?.tenantId !== caller.tenantId || isOver(session, nowEpochSeconds)) {
+  if (session?.tenantId !== tenantId || isOver(session, nowEpochSeconds)) {
     return fail({ reason: 'connect_session_not_found' });
   }
   const refusal = toRefusal(session);
   if (refusal !== undefined) return fail(refusal);
-  const actor: AuditActor = { kind: 'api_key', id: caller.keyId };
   if (session.wrongConfirmations >= MAX_WRONG_CONFIRMATIONS)
     return burnSession(deps, session, actor, claimId, deadline);
   const isCodeRight = isSameDigest(sha256Hex(input.confirmationCode), session.confirmationHash ?? '');

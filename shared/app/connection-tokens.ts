@@ -1,3 +1,4 @@
+import type { AuditActor } from '../domain/audit-event.ts';
 import {
   buildConnectionToken,
   MAX_TOKEN_LIFE_SECONDS,
@@ -32,12 +33,14 @@ export interface ConnectionTokenInput extends TokenLimits {
  * Makes a bearer for one connection. The token itself is in this answer only; what is stored is its hash.
  * @param key - that asks for it; the token can do no more than the key and does not outlive it
  * @param connection - of the key's tenant
+ * @param actor - who asks for it; absent: whoever has the key
  */
 export async function createConnectionToken(
   deps: ConnectionTokenDeps,
   key: ApiKeyRecord,
   connection: Connection,
   input: ConnectionTokenInput,
+  actor: AuditActor = { kind: 'api_key', id: key.keyId },
 ): Promise<Result<{ token: Secret; record: ConnectionToken }, Failure>> {
   const unusable = checkConnection(connection, { tenantId: key.tenantId });
   if (unusable !== undefined) return fail(unusable);
@@ -65,11 +68,12 @@ export async function createConnectionToken(
   if (!isCreated) throw new OutageError({ reason: 'storage_unavailable' }, 'TokenIdTaken');
   await deps.audit.record({
     type: 'connection_token_created',
-    actor: { kind: 'api_key', id: keyId },
+    actor,
     tenantId,
     connectionId: connection.id,
     details: {
       tokenId: record.tokenId,
+      ...(actor.id === keyId ? {} : { keyId }),
       expiresInSeconds: record.expiresAtEpochSeconds - nowEpochSeconds,
       ...limits,
     },

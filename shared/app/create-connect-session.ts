@@ -1,12 +1,12 @@
+import type { AuditActor } from '../domain/audit-event.ts';
 import { CONNECTION_ID_PATTERN } from '../domain/ids.ts';
 import { SESSION_LIFE_SECONDS, type ConnectSession } from '../domain/connect-session.ts';
 import type { Integration, Tenant } from '../domain/integration.ts';
-import { checkReturnUrl } from '../domain/return-url.ts';
+import { checkReturnUrl, listReturnOrigins } from '../domain/return-url.ts';
 import { buildRequestedScopes, DEFAULT_SCOPES } from '../domain/scopes.ts';
 import { isTenantOpen } from '../domain/tenant-state.ts';
 import type { Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
-import type { Caller } from './authenticate.ts';
 import type { Audit, Clock, ConnectionStore, ConnectSessionStore, Random, TenantStore } from './ports.ts';
 import { recordSessionEvent } from './record-session-event.ts';
 import { toEpochSeconds } from '../domain/epoch-seconds.ts';
@@ -18,6 +18,8 @@ export interface ConnectSessionInput {
   readonly permissions?: string;
   readonly guildId?: string;
   readonly connectionId?: string;
+  /** The return URL is the portal's, made by us. */
+  readonly isOperatorTest?: boolean;
 }
 
 export interface CreateConnectSessionDeps {
@@ -29,6 +31,12 @@ export interface CreateConnectSessionDeps {
   readonly audit: Audit;
 }
 
+/** For which tenant a session is made, and who makes it. */
+export interface SessionMaker {
+  readonly tenantId: string;
+  readonly actor: AuditActor;
+}
+
 const SESSION_ID_BYTES = 32;
 
 /**
@@ -37,17 +45,16 @@ const SESSION_ID_BYTES = 32;
  */
 export async function createConnectSession(
   deps: CreateConnectSessionDeps,
-  caller: Pick<Caller, 'tenantId' | 'keyId'>,
+  { tenantId, actor }: SessionMaker,
   integration: Integration | undefined,
   input: ConnectSessionInput,
 ): Promise<Result<{ sessionId: string; expiresAtEpochSeconds: number }, Failure>> {
   if (integration === undefined) return fail({ reason: 'operator_setup_incomplete', missing: 'client id' });
-  const { tenantId } = caller;
   const tenant = await deps.tenants.load(tenantId);
   if (!isTenantOpen(tenant)) return fail({ reason: 'caller_unknown' });
   const scopes = checkScopes(input, integration);
   if (!scopes.ok) return scopes;
-  const returnUrl = checkReturnUrl(input.returnUrl, integration.returnOrigins);
+  const returnUrl = checkReturnUrl(input.returnUrl, listReturnOrigins(input, integration.returnOrigins));
   if (!returnUrl.ok) return returnUrl;
   if (input.connectionId !== undefined && !(await isOwnConnection(deps, tenant, input))) {
     return fail({
@@ -59,16 +66,18 @@ export async function createConnectSession(
   const sessionId = `cs_${Buffer.from(deps.random.bytes(SESSION_ID_BYTES)).toString('base64url')}`;
   const createdAtEpochSeconds = toEpochSeconds(deps.clock.nowEpochMs());
   const expiresAtEpochSeconds = createdAtEpochSeconds + SESSION_LIFE_SECONDS;
+  const permissions = input.permissions ?? (scopes.value.includes('bot') ? integration.botPermissions : undefined);
   const session: ConnectSession = {
     id: sessionId,
     tenantId,
     userId: input.userId,
     returnUrl: input.returnUrl,
     scopes: scopes.value,
-    ...(input.permissions === undefined ? {} : { permissions: input.permissions }),
+    ...(permissions === undefined ? {} : { permissions }),
     ...(input.guildId === undefined ? {} : { guildId: input.guildId }),
     ...(input.connectionId === undefined ? {} : { connectionId: input.connectionId }),
     isConfirmationRequired: tenant.isConfirmationRequired,
+    ...(input.isOperatorTest === true ? { isOperatorTest: true } : {}),
     status: 'open',
     starts: 0,
     wrongConfirmations: 0,
@@ -76,7 +85,6 @@ export async function createConnectSession(
     expiresAtEpochSeconds,
   };
   await deps.sessions.create(session);
-  const actor = { kind: 'api_key', id: caller.keyId } as const;
   await recordSessionEvent(deps, session, actor, {
     type: 'connect_session_created',
     details: { scopes: session.scopes, isConfirmationRequired: session.isConfirmationRequired },

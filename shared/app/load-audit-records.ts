@@ -1,8 +1,10 @@
+import type { AuditActor, AuditEventType } from '../domain/audit-event.ts';
 import { INSTALLATION, type AuditRecord } from '../domain/audit-record.ts';
 import { CONNECTION_ID_PATTERN, TENANT_ID_PATTERN } from '../domain/ids.ts';
 import { ok, type Result } from '../result.ts';
+import { mergeAuditLists, type AuditList, type MergedRecords } from './merge-audit-lists.ts';
 import { refuse, type OperatorInputFailure } from './operate-tenants.ts';
-import type { AuditPage, AuditReader, AuditRecords, TenantStore } from './ports.ts';
+import type { AuditReader, TenantStore } from './ports.ts';
 
 export interface LoadAuditDeps {
   readonly auditRecords: AuditReader;
@@ -14,55 +16,43 @@ export interface AuditQuery {
   /** A tenant, also one that is gone, or `_installation` for what concerns no single one. */
   readonly tenantId?: string;
   readonly connectionId?: string;
+  readonly type?: AuditEventType;
+  readonly actorKind?: AuditActor['kind'];
   /** Inclusive. */
   readonly fromEpochMs?: number;
   /** Exclusive. */
   readonly toEpochMs?: number;
+  /** `nextAfter` of the page before, which was asked for in the same order. */
+  readonly after?: string;
   readonly limit: number;
   readonly isNewestFirst: boolean;
+  /** See `MergeOptions`; absent: as many as it takes. */
+  readonly maxReads?: number;
 }
 
 export const MAX_AUDIT_LIMIT = 1000;
 
-/** Records that the reader takes in one page at most. */
-const PAGE_LIMIT = 100;
-
-/** Loads what was recorded, in time order over all that was asked for. @returns whether there are more than `limit` */
+/** Loads what was recorded, in time order over all that was asked for. */
 export async function loadAuditRecords(
   deps: LoadAuditDeps,
   query: AuditQuery,
-): Promise<Result<{ records: AuditRecord[]; hasMore: boolean }, OperatorInputFailure>> {
+): Promise<Result<MergedRecords, OperatorInputFailure>> {
   const fault = findFault(query);
   if (fault !== undefined) return refuse(fault);
-  const found: AuditRecord[] = [];
-  for (const list of await chooseLists(deps, query)) found.push(...(await loadFirst(list, query)));
-  const direction = query.isNewestFirst ? -1 : 1;
-  const sorted = found.toSorted((a, b) => (a.position < b.position ? -direction : direction));
-  return ok({ records: sorted.slice(0, query.limit), hasMore: sorted.length > query.limit });
+  const { tenantId, type, actorKind, maxReads = Number.POSITIVE_INFINITY, ...rest } = query;
+  const isWanted = (record: AuditRecord): boolean =>
+    (tenantId === undefined || (record.tenantId ?? INSTALLATION) === tenantId) &&
+    (type === undefined || record.type === type) &&
+    (actorKind === undefined || record.actor.kind === actorKind);
+  return ok(await mergeAuditLists(await chooseLists(deps, query), { ...rest, maxReads, isWanted }));
 }
 
-type List = (page: AuditPage) => Promise<AuditRecords | undefined>;
-
-async function chooseLists({ auditRecords, tenants }: LoadAuditDeps, query: AuditQuery): Promise<List[]> {
+async function chooseLists({ auditRecords, tenants }: LoadAuditDeps, query: AuditQuery): Promise<AuditList[]> {
   const { tenantId, connectionId } = query;
   if (connectionId !== undefined) return [(page) => auditRecords.listByConnection(connectionId, page)];
   const ids =
     tenantId === undefined ? [INSTALLATION, ...(await tenants.list()).map((tenant) => tenant.tenantId)] : [tenantId];
   return ids.map((id) => (page) => auditRecords.listByTenant(id, page));
-}
-
-/** One more than is wanted, so that it is known whether there are more. */
-async function loadFirst(list: List, { tenantId, limit, ...bounds }: AuditQuery): Promise<AuditRecord[]> {
-  const found: AuditRecord[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await list({ ...bounds, limit: PAGE_LIMIT, ...(cursor === undefined ? {} : { cursor }) });
-    const isWanted = (record: AuditRecord): boolean =>
-      tenantId === undefined || (record.tenantId ?? INSTALLATION) === tenantId;
-    found.push(...(page?.records ?? []).filter(isWanted));
-    cursor = page?.nextCursor;
-  } while (cursor !== undefined && found.length <= limit);
-  return found.slice(0, limit + 1);
 }
 
 /** What has not the shape of an id is not repeated: it may be something secret in the wrong place. */

@@ -1,11 +1,11 @@
 import { CALLBACK_PATH } from '../connect-paths.ts';
-import { isApiKeyEnded } from '../domain/api-key.ts';
-import { toEpochSeconds } from '../domain/epoch-seconds.ts';
-import type { Integration, Tenant } from '../domain/integration.ts';
+import type { Integration } from '../domain/integration.ts';
 import { isTenantOpen } from '../domain/tenant-state.ts';
+import { loadTenantStatuses, type TenantStatus } from './load-tenant-status.ts';
 import { loadWorkStatus, type WorkStatus, type WorkStatusDeps } from './load-work-status.ts';
-import { loadTenants } from './operate-tenants.ts';
 import type { ApiKeyStore, AppSecretWriter, Clock, IntegrationStore, TenantStore } from './ports.ts';
+
+export type { TenantStatus } from './load-tenant-status.ts';
 
 export interface OperatorStatusDeps extends WorkStatusDeps {
   readonly integrations: IntegrationStore;
@@ -40,25 +40,11 @@ export interface OperatorStatus {
   readonly gaps: readonly SetupGap[];
 }
 
-export interface TenantStatus {
-  readonly tenant: Tenant;
-  /** API keys that are neither revoked nor expired. */
-  readonly liveKeys: number;
-  readonly revokedKeys: number;
-}
-
 /** Reads how far the installation is set up and what is missing. */
 export async function loadOperatorStatus(deps: OperatorStatusDeps): Promise<OperatorStatus> {
   const integration = await deps.integrations.load();
   const credentials = await deps.secretWriter.load();
-  const nowEpochSeconds = toEpochSeconds(deps.clock.nowEpochMs());
-  const tenants: TenantStatus[] = [];
-  for (const tenant of await loadTenants(deps)) {
-    const keys = await deps.apiKeys.list(tenant.tenantId);
-    const revokedKeys = keys.filter((key) => key.revokedAtEpochSeconds !== undefined).length;
-    const liveKeys = keys.filter((key) => !isApiKeyEnded(key, nowEpochSeconds)).length;
-    tenants.push({ tenant, liveKeys, revokedKeys });
-  }
+  const tenants = await loadTenantStatuses(deps);
   return {
     integration,
     isClientSecretEntered: credentials !== undefined,

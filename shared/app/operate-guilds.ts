@@ -41,7 +41,9 @@ export async function unassignGuild(
   const tenant = await loadOpenTenant(deps, tenantId);
   if (!tenant.ok) return tenant;
   if (!(await deps.tenantGuilds.remove(tenantId, guildId))) {
-    return refuse(`tenant ${tenantId} has no guild with this id; list-guilds shows which it has`);
+    return refuse(`tenant ${tenantId} has no guild with this id; list-guilds shows which it has`, {
+      kind: 'tenant_conflict',
+    });
   }
   await deps.audit.record({ type: 'guild_unassigned', actor: OPERATOR, tenantId, details: { guildId } });
   return ok(undefined);

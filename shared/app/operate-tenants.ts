@@ -12,6 +12,10 @@ import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 export interface OperatorInputFailure {
   readonly reason: 'operator_input_invalid';
   readonly detail: string;
+  /** What kind of fault it is, where it is none of the input's form. */
+  readonly kind?: 'tenant_not_found' | 'tenant_conflict' | 'api_key_not_found' | 'api_key_conflict';
+  /** JSON Pointer of the field in a body of the settings API. */
+  readonly pointer?: string;
 }
 
 export interface TenantDeps {
@@ -32,20 +36,22 @@ const TENANT_ID_RULE =
 /** Said in place of what was given. */
 export const KEY_ID_RULE = "give the key's id (16 hex digits), not the key";
 
-export function refuse(detail: string) {
-  return fail<OperatorInputFailure>({ reason: 'operator_input_invalid', detail });
+export function refuse(detail: string, more: Pick<OperatorInputFailure, 'kind' | 'pointer'> = {}) {
+  return fail<OperatorInputFailure>({ reason: 'operator_input_invalid', detail, ...more });
 }
 
 /** Makes a tenant. Confirmation is on; it is switched off on purpose or not at all. */
 export async function createTenant(deps: TenantDeps, tenantId: string): Promise<Result<Tenant, OperatorInputFailure>> {
-  if (!TENANT_ID_PATTERN.test(tenantId)) return refuse(TENANT_ID_RULE);
+  if (!TENANT_ID_PATTERN.test(tenantId)) return refuse(TENANT_ID_RULE, { pointer: '/id' });
   const tenant: Tenant = {
     tenantId,
     isConfirmationRequired: true,
     createdAtEpochSeconds: nowSeconds(deps.clock),
     creationId: Buffer.from(deps.random.bytes(CREATION_ID_BYTES)).toString('hex'),
   };
-  if (!(await deps.tenants.create(tenant))) return refuse(`there is a tenant ${tenantId} already`);
+  if (!(await deps.tenants.create(tenant))) {
+    return refuse(`there is a tenant ${tenantId} already`, { kind: 'tenant_conflict' });
+  }
   await deps.audit.record({ type: 'tenant_created', actor: OPERATOR, tenantId });
   return ok(tenant);
 }
@@ -80,8 +86,10 @@ export async function createApiKey(
   const tenant = await loadOpenTenant(deps, tenantId);
   if (!tenant.ok) return tenant;
   const fault = findLimitFault(limits);
-  if (fault !== undefined) return refuse(fault);
-  if (!/^[\x20-\x7e]{1,60}$/.test(name)) return refuse('a key name is 1 to 60 printable ASCII characters');
+  if (fault !== undefined) return refuse(fault.detail, fault);
+  if (!/^[\x20-\x7e]{1,60}$/.test(name)) {
+    return refuse('a key name is 1 to 60 printable ASCII characters', { pointer: '/name' });
+  }
   const built = buildApiKey(deps.random.bytes(API_KEY_ID_BYTES), deps.random.bytes(API_KEY_SECRET_BYTES));
   const record: ApiKeyRecord = {
     keyId: built.keyId,
@@ -119,7 +127,9 @@ export async function revokeApiKey(deps: TenantDeps, keyId: string): Promise<Res
   if (!/^[0-9a-f]{16}$/.test(keyId)) return refuse(KEY_ID_RULE);
   const before = await deps.apiKeys.load(keyId);
   const isKnown = await deps.apiKeys.revoke(keyId, nowSeconds(deps.clock));
-  if (!isKnown || before === undefined) return refuse(`there is no key ${keyId}`);
+  if (!isKnown || before === undefined) {
+    return refuse(`there is no key ${keyId}`, { kind: 'api_key_not_found' });
+  }
   const { tenantId, revokedAtEpochSeconds } = before;
   // Revoking once more changes nothing.
   if (revokedAtEpochSeconds === undefined) {
@@ -138,7 +148,7 @@ export async function loadOpenTenant(
 }
 
 function refuseDeleted(tenantId: string) {
-  return refuse(`tenant ${tenantId} is being deleted`);
+  return refuse(`tenant ${tenantId} is being deleted`, { kind: 'tenant_conflict' });
 }
 
 /** What has not the shape of an id is not repeated: it may be something secret in the wrong place. */
@@ -148,7 +158,7 @@ export async function loadTenant(
 ): Promise<Result<Tenant, OperatorInputFailure>> {
   if (!TENANT_ID_PATTERN.test(tenantId)) return refuse(TENANT_ID_RULE);
   const tenant = await deps.tenants.load(tenantId);
-  return tenant === undefined ? refuse(`there is no tenant ${tenantId}`) : ok(tenant);
+  return tenant === undefined ? refuse(`there is no tenant ${tenantId}`, { kind: 'tenant_not_found' }) : ok(tenant);
 }
 
 function nowSeconds(clock: Clock): number {

@@ -4,6 +4,7 @@
  */
 export type * from './ports/ambient.ts';
 export type * from './ports/operator-stores.ts';
+export type * from './ports/operator-access.ts';
 export type * from './ports/connect-session-store.ts';
 export type * from './ports/connection-stores.ts';
 export type * from './ports/todo-store.ts';

@@ -67,7 +67,7 @@ export async function revokeAll(
   deadline: Deadline,
   narrator: Narrator,
 ): Promise<RevokeAllReport> {
-  const order = buildOrder(toEpochSeconds(deps.clock.nowEpochMs()));
+  const order = buildRevokeOrder(toEpochSeconds(deps.clock.nowEpochMs()));
   for (const tenantId of tenantIds) {
     await deps.audit.record({ type: 'revoke_all_started', actor: order.actor, tenantId });
   }
@@ -83,7 +83,7 @@ export async function revokeAll(
 }
 
 /** Whoever connects while it runs has tokens that nobody can have stolen before. */
-function buildOrder(startedAtEpochSeconds: number): DisconnectOrder {
+export function buildRevokeOrder(startedAtEpochSeconds: number): DisconnectOrder {
   return {
     reason: 'revoked_by_operator',
     actor: { kind: 'operator' },

@@ -30,12 +30,14 @@ export async function rollApiKey(
 ): Promise<Result<RolledApiKey, OperatorInputFailure>> {
   // What has not the shape of an id is not repeated: it may be the key itself.
   if (!/^[0-9a-f]{16}$/.test(keyId)) return refuse(KEY_ID_RULE);
-  if (overlapSeconds < 0 || overlapSeconds > MAX_OVERLAP_SECONDS) return refuse('the overlap is 30 days at most');
+  if (overlapSeconds < 0 || overlapSeconds > MAX_OVERLAP_SECONDS) {
+    return refuse('the overlap is 30 days at most', { pointer: '/overlap_seconds' });
+  }
   const old = await deps.apiKeys.load(keyId);
-  if (old === undefined) return refuse(`there is no key ${keyId}`);
+  if (old === undefined) return refuse(`there is no key ${keyId}`, { kind: 'api_key_not_found' });
   const nowEpochSeconds = toEpochSeconds(deps.clock.nowEpochMs());
   const fault = findRollFault(old, nowEpochSeconds);
-  if (fault !== undefined) return refuse(fault);
+  if (fault !== undefined) return refuse(fault, { kind: 'api_key_conflict' });
 
   const { actions, validUntilEpochSeconds, createdAtEpochSeconds } = old;
   const made = await createApiKey(deps, old.tenantId, old.name, {
@@ -48,7 +50,7 @@ export async function rollApiKey(
   const replaced = await deps.apiKeys.replace(keyId, record.keyId, endsAtEpochSeconds);
   if (replaced === undefined) {
     await deps.apiKeys.revoke(record.keyId, nowEpochSeconds);
-    return refuse(`key ${keyId} was revoked or rolled by somebody else just now`);
+    return refuse(`key ${keyId} was revoked or rolled by somebody else just now`, { kind: 'api_key_conflict' });
   }
   await deps.audit.record({
     type: 'api_key_rolled',

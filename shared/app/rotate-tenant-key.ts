@@ -39,7 +39,9 @@ export async function rotateTenantKey(
   const tenant = await loadOpenTenant(deps, tenantId);
   if (!tenant.ok) return tenant;
   const current = await deps.dataKeys.loadCurrent(tenantId);
-  if (current === undefined) return refuse(`tenant ${tenantId} has no data key yet: nobody has connected`);
+  if (current === undefined) {
+    return refuse(`tenant ${tenantId} has no data key yet: nobody has connected`, { kind: 'tenant_conflict' });
+  }
   // Asked for first: whatever breaks off after it, the sweep looks at everything soon.
   await deps.sweepStates.wantPass();
   const isRotated = !current.isResealOwed && (await rotate(deps, tenantId, current.keyId));

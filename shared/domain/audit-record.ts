@@ -47,6 +47,17 @@ export function toAuditJson({ type, actor, tenantId, connectionId, details }: Au
   };
 }
 
+/** A record as the API gives it out: the event with its time and its place in time order. */
+export function toAuditRecordJson(record: AuditRecord) {
+  const { tenant, ...event } = toAuditJson(record);
+  return {
+    at: toAuditTime(record.atEpochMs),
+    ...event,
+    ...(tenant === undefined ? {} : { tenant_id: tenant }),
+    position: record.position,
+  };
+}
+
 /** `attemptsLeft` as `attempts_left`: names of ours as they go out. */
 export function toSnakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

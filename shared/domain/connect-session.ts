@@ -43,6 +43,8 @@ export interface ConnectSession {
   /** Connection to repair or widen. */
   readonly connectionId?: string;
   readonly isConfirmationRequired: boolean;
+  /** The operator's own test: it returns to the portal, and he confirms it himself. */
+  readonly isOperatorTest?: boolean;
   readonly status: ConnectSessionStatus;
   readonly starts: number;
   readonly wrongConfirmations: number;

@@ -1,4 +1,6 @@
-export type ConnectionStatus = 'active' | 'reconnect_required' | 'disconnected';
+export const CONNECTION_STATUSES = ['active', 'reconnect_required', 'disconnected'] as const;
+
+export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number];
 
 /** Why only the end user can mend a connection. */
 export const RECONNECT_REASONS = {

@@ -1,3 +1,5 @@
+import type { Branding } from './branding.ts';
+
 /** The operator's settings for the one Discord application: everything about it that is not secret. */
 export interface Integration {
   readonly clientId: string;
@@ -11,6 +13,15 @@ export interface Integration {
   readonly auditRetentionDays?: number;
   /** Days without use after which a connection is disconnected; absent: never. */
   readonly idleExpiryDays?: number;
+  /** What the bot asks for when it joins a guild, unless the app says; a decimal number (Discord docs: topics/permissions). */
+  readonly botPermissions?: string;
+  /** How the pages look that end users see; absent: neutral. */
+  readonly branding?: Branding;
+  /** Whether end users see a page of ours before Discord's. */
+  readonly isConnectPageShown?: boolean;
+  /** When what lies in the secret was entered; absent: before this was noted, or not at all. */
+  readonly clientSecretSetAtEpochSeconds?: number;
+  readonly botTokenSetAtEpochSeconds?: number;
   /** Counts saves, so that two operators never overwrite each other unseen. */
   readonly version: number;
   readonly updatedAtEpochSeconds: number;

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../result.ts';
+import type { ConnectSession } from './connect-session.ts';
 import type { ConnectFailure } from '../problems/failure.ts';
 
 /** Characters. Longer URLs do not fit safely into a redirect header next to what we add. */
@@ -80,4 +81,15 @@ export function buildReturnLocation(
 ): string {
   const separator = url.search !== '' ? '&' : url.href.endsWith('?') ? '' : '?';
   return `${url.href}${separator}${new URLSearchParams(added).toString()}`;
+}
+
+/**
+ * Origins to which a session may send its user back: the operator's list, or for the operator's own test the portal, whose address he
+ * has not to list. The address of a test is ours, made when the session was.
+ */
+export function listReturnOrigins(
+  session: Pick<ConnectSession, 'isOperatorTest' | 'returnUrl'>,
+  returnOrigins: readonly string[],
+): readonly string[] {
+  return session.isOperatorTest === true ? [new URL(session.returnUrl).origin] : returnOrigins;
 }

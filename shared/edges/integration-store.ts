@@ -23,6 +23,25 @@ export function createIntegrationStore(table: TableClient): IntegrationStore {
       const isSaved = await table.put(keys.integration(), { ...integration }, condition);
       return isSaved || isOwnWrite(await load(), integration);
     },
+    noteSecrets: async (changed, atEpochSeconds) => {
+      const names = changed.map(({ name }) => `${name}SetAtEpochSeconds`);
+      const set = changed.flatMap(({ isRemoved }, index) => (isRemoved ? [] : [`#f${index} = :at`]));
+      const removed = changed.flatMap(({ isRemoved }, index) => (isRemoved ? [`#f${index}`] : []));
+      return parseIntegration(
+        await table.update(keys.integration(), {
+          UpdateExpression: [
+            `SET ${[...set, '#v = #v + :one'].join(', ')}`,
+            ...(removed.length === 0 ? [] : [`REMOVE ${removed.join(', ')}`]),
+          ].join(' '),
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeNames: {
+            '#v': 'version',
+            ...Object.fromEntries(names.map((name, index) => [`#f${index}`, name])),
+          },
+          ExpressionAttributeValues: { ':one': 1, ...(set.length === 0 ? {} : { ':at': atEpochSeconds }) },
+        }),
+      );
+    },
   };
 }
 

@@ -44,6 +44,12 @@ export const keys = {
     pk: `${KEY_PREFIX.made}${connectionId}`,
     sk: `${kind}#${id}`,
   }),
+  operator: (): ItemKey => ({ pk: `${KEY_PREFIX.operator}default`, sk: 'OPERATOR' }),
+  operatorSession: (sessionHash: string): ItemKey => ({
+    pk: `${KEY_PREFIX.operatorSession}${sessionHash}`,
+    sk: 'OPSESSION',
+  }),
+  signInTries: (address: string): ItemKey => ({ pk: `${KEY_PREFIX.operatorTries}${address}`, sk: 'OPTRIES' }),
   idempotency: (hash: string): ItemKey => ({ pk: `${KEY_PREFIX.idempotency}${hash}`, sk: 'IDEMPOTENCY' }),
 } as const;
 

@@ -9,7 +9,9 @@ import type { Audit, Clock, DataKeyStore, Metrics, Random, RequestLog } from '..
 import { createTokenEndpoint } from '../app/token-endpoint.ts';
 import { Secret } from '../domain/secret.ts';
 import { readEnv } from '../env.ts';
+import { createAppSecretWriter } from './app-secret-writer.ts';
 import { createAppSecrets } from './app-secrets.ts';
+import { createAuditReader } from './audit-reader.ts';
 import { createAudit } from './audit-store.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { createCallerReader } from './caller-reader.ts';
@@ -26,7 +28,9 @@ import { createIdempotencyStore } from './idempotency-store.ts';
 import { createLog } from './log.ts';
 import { createMadeStore } from './made-store.ts';
 import { createMetrics } from './metrics.ts';
+import { createOperatorStore, createSignInTriesStore } from './operator-store.ts';
 import { createSandboxRateGate } from './sandbox-rate-gate.ts';
+import { createSetupCodes } from './setup-codes.ts';
 import { createSpillStore } from './spill-store.ts';
 import { createSweepStateStore } from './sweep-state-store.ts';
 import { TableClient } from './table-client.ts';
@@ -112,6 +116,7 @@ export function liveStorage(overrides: LiveOverrides = {}, settings?: StorageSet
     sleep: pause,
     table,
     audit: overrides.audit ?? createAudit({ table, ...ambient }),
+    auditRecords: createAuditReader(table, ambient.clock),
     integrations: createIntegrationStore(table),
     tenants: createTenantStore(table),
     apiKeys: createApiKeyStore(table),
@@ -133,6 +138,8 @@ export function liveStorage(overrides: LiveOverrides = {}, settings?: StorageSet
     tenantGuilds: createTenantGuildStore(table),
     made: createMadeStore(table),
     idempotency: createIdempotencyStore(table),
+    operators: createOperatorStore(table),
+    signInTries: createSignInTriesStore(table),
   };
 }
 
@@ -166,9 +173,26 @@ export function liveEdges(overrides: LiveOverrides = {}, settings?: LiveSettings
     vault: createTokenVault(dataKeyDeps),
     dataKeys,
     secrets: createAppSecrets(secretsManager, integrationSecretArn, clock),
+    secretWriter: createAppSecretWriter(secretsManager, integrationSecretArn),
     spills: createSpillStore(secretsManager, deploymentName),
     rates: createSandboxRateGate(clock),
     facts: new BoundedCache<{ readonly value: unknown }>({ ...FACTS_BOUNDS, maxUses: Number.POSITIVE_INFINITY }),
     applications: new BoundedCache<ApplicationFacts>({ ...APPLICATION_BOUNDS, maxUses: Number.POSITIVE_INFINITY }),
+  };
+}
+
+/**
+ * All edges and what only the operator's function needs.
+ * @param settings - absent: the function's own environment
+ */
+export function liveOperatorEdges(
+  overrides: LiveOverrides = {},
+  settings?: LiveSettings & { readonly setupCodeSecretArn: string },
+) {
+  const { setupCodeSecretArn } = settings ?? readEnv('setupCodeSecretArn');
+  const secretsManager = overrides.aws?.secretsManager ?? new SecretsManagerClient(buildAwsClientOptions(overrides));
+  return {
+    ...liveEdges({ ...overrides, aws: { ...overrides.aws, secretsManager } }, settings),
+    setupCodes: createSetupCodes(secretsManager, setupCodeSecretArn),
   };
 }

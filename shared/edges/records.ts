@@ -26,6 +26,17 @@ const integration = z.object({
   pkce: z.boolean(),
   auditRetentionDays: z.exactOptional(z.number()),
   idleExpiryDays: z.exactOptional(z.number()),
+  botPermissions: z.exactOptional(z.string()),
+  branding: z.exactOptional(
+    z.object({
+      name: z.exactOptional(z.string()),
+      color: z.exactOptional(z.string()),
+      logo: z.exactOptional(z.string()),
+    }),
+  ),
+  isConnectPageShown: z.exactOptional(z.boolean()),
+  clientSecretSetAtEpochSeconds: z.exactOptional(seconds),
+  botTokenSetAtEpochSeconds: z.exactOptional(seconds),
   version: z.number(),
   updatedAtEpochSeconds: seconds,
 });
@@ -85,6 +96,7 @@ const connectSession = z.object({
   guildId: z.exactOptional(z.string()),
   connectionId: z.exactOptional(z.string()),
   isConfirmationRequired: z.boolean(),
+  isOperatorTest: z.exactOptional(z.boolean()),
   status: z.enum(['open', 'returned', 'confirming', 'confirmed', 'refused', 'burnt', 'failed']),
   starts: z.number(),
   wrongConfirmations: z.number(),
@@ -198,7 +210,7 @@ const userLink = z.object({
 });
 
 /** Builds the reader of one kind of item: absent stays absent, a misshapen item throws. */
-function reader<T>(schema: z.ZodMiniType<T>): (item: Item | undefined) => T | undefined {
+export function reader<T>(schema: z.ZodMiniType<T>): (item: Item | undefined) => T | undefined {
   return (item) => (item === undefined ? undefined : schema.parse(item));
 }
 

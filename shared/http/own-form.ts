@@ -1,4 +1,5 @@
 import { isSameDigest } from '../domain/hash.ts';
+import { isFromOwnOrigin } from './own-origin.ts';
 import type { HttpRequest } from './request.ts';
 
 /** Bytes. Our forms have three short fields. */
@@ -6,9 +7,8 @@ const MAX_FORM_BYTES = 4096;
 
 /**
  * Reads a form that one of our own pages has sent; anything else is refused without a closer look. Three things must hold:
- * the browser says that it comes from this origin (where it says anything: `Sec-Fetch-Site` and, on every post, `Origin`),
- * it is a plain form, and it carries the token that only our page could put in. `SameSite` alone would let forms of sibling
- * domains through.
+ * the browser says that it comes from this origin (where it says anything), it is a plain form, and it carries the token that only
+ * our page could put in.
  * @param publicBaseUrl - the origin of our pages
  * @param expectedToken - what the field must hold
  * @returns the fields, or nothing
@@ -20,9 +20,8 @@ export function parseOwnForm(
   tokenField: string,
   expectedToken: string,
 ): URLSearchParams | undefined {
-  const { origin, 'sec-fetch-site': site, 'content-type': type } = request.headers;
-  if (site !== undefined && site !== 'same-origin') return undefined;
-  if (origin !== undefined && origin !== new URL(publicBaseUrl).origin) return undefined;
+  if (!isFromOwnOrigin(request, publicBaseUrl)) return undefined;
+  const { 'content-type': type } = request.headers;
   if (!/^application\/x-www-form-urlencoded\s*(;\s*charset=utf-8\s*)?$/i.test(type ?? '')) return undefined;
   if (request.body.byteLength > MAX_FORM_BYTES) return undefined;
   const fields = new URLSearchParams(Buffer.from(request.body).toString('utf8'));

@@ -13,6 +13,8 @@ export interface HttpRequest {
   readonly cookies: ReadonlyMap<string, string>;
   readonly pathParameters: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
+  /** Address of whoever is connected to API Gateway: seen there, not said by the caller. Behind a proxy of the operator's, that proxy. */
+  readonly sourceIp: string;
   readonly requestId: string;
   readonly deadline: Deadline;
   /** Adds facts to this request's log line: who, which connection, which action. */
@@ -40,6 +42,7 @@ export function parseRequest(
     pathParameters: event.pathParameters ?? {},
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
     requestId: event.requestContext.requestId,
+    sourceIp: event.requestContext.http.sourceIp,
     deadline: { remainingMs: () => context.getRemainingTimeInMillis() },
     note,
     alongside,

@@ -42,6 +42,7 @@ function toOperation(action: ActionDefinition): Json {
     description: describe(action),
     tags: [action.path.split('/')[1]],
     externalDocs: { description: "Discord's documentation", url: action.docs },
+    'x-action': { id: action.id, effect: action.effect, credential: action.credential, scopes: action.scopes },
     parameters: toParameters(action),
     ...(action.body === undefined ? {} : { requestBody: toRequestBody(action, action.body) }),
     responses: { ...toSuccesses(action), ...PROBLEM_RESPONSES },

@@ -10,6 +10,8 @@ export type Failure =
   | AuthorityFailure
   | DiscordFailure
   | DiscordRefusal
+  | OperatorAccessFailure
+  | SettingsFailure
   | OperatorFailure
   | OutageFailure;
 
@@ -162,6 +164,28 @@ export type OperatorFailure =
   | { readonly reason: 'bot_credential_missing' }
   | { readonly reason: 'bot_credential_rejected' }
   | { readonly reason: 'token_requests_delayed'; readonly retryAfterSeconds: number };
+
+/** Who wants to operate the installation, and is not let. */
+export type OperatorAccessFailure =
+  | { readonly reason: 'operator_unauthenticated' }
+  /** Wrong set-up code, one that was used, or a wrong operator key: which one is not told. */
+  | { readonly reason: 'operator_credential_rejected' }
+  /** An API key or connection token on a route of the operator's. */
+  | { readonly reason: 'operator_only' }
+  /** The session is right, but the request does not come from our own page. */
+  | { readonly reason: 'request_forged' }
+  | { readonly reason: 'sign_in_attempts_exceeded'; readonly retryAfterSeconds: number };
+
+/** What an operator asked for and what stands against it. */
+export type SettingsFailure =
+  | { readonly reason: 'precondition_required' }
+  | { readonly reason: 'settings_changed_meanwhile'; readonly currentVersion: number }
+  /** Discord itself refused what was entered. */
+  | { readonly reason: 'settings_refused'; readonly errors: readonly InputError[] }
+  | { readonly reason: 'tenant_not_found' }
+  | { readonly reason: 'tenant_conflict'; readonly detail: string }
+  | { readonly reason: 'api_key_not_found' }
+  | { readonly reason: 'api_key_conflict'; readonly detail: string };
 
 export type OutageFailure =
   | { readonly reason: 'storage_unavailable' }

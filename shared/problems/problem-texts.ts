@@ -4,6 +4,7 @@ import { DISCORD_PROBLEM_TEXTS } from './discord-problem-texts.ts';
 import { DISCORD_REFUSAL_TEXTS } from './discord-refusal-texts.ts';
 import type { Failure } from './failure.ts';
 import { INPUT_PROBLEM_TEXTS } from './input-problem-texts.ts';
+import { OPERATOR_PROBLEM_TEXTS } from './operator-problem-texts.ts';
 import type { ProblemText } from './problem-text.ts';
 
 /** One entry per failure; a reason without an entry does not compile. */
@@ -88,6 +89,7 @@ export const PROBLEM_TEXTS: Readonly<Record<Failure['reason'], ProblemText>> = {
   },
   ...DISCORD_PROBLEM_TEXTS,
   ...DISCORD_REFUSAL_TEXTS,
+  ...OPERATOR_PROBLEM_TEXTS,
   operator_setup_incomplete: {
     status: 503,
     title: 'The integration is not set up yet',

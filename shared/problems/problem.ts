@@ -14,6 +14,8 @@ export interface Problem {
   readonly allowed?: readonly string[];
   readonly max_bytes?: number;
   readonly attempts_left?: number;
+  /** Version of the settings that stands now, as in their `ETag`. */
+  readonly current_version?: number;
   readonly status_reason?: string;
   /** Whose it is that is missing, and where. */
   readonly who?: 'actor' | 'bot';

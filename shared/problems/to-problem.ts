@@ -29,6 +29,7 @@ function toMembers(failure: Failure): ProblemMembers {
   switch (failure.reason) {
     case 'input_invalid':
     case 'scope_not_enabled':
+    case 'settings_refused':
       return { detail: failure.errors.map(describeInputError).join(' '), errors: failure.errors };
     case 'input_not_json':
       return {
@@ -38,7 +39,11 @@ function toMembers(failure: Failure): ProblemMembers {
     case 'return_url_not_allowed':
       return { detail: failure.detail, errors: [{ pointer: '/return_url', detail: failure.detail }] };
     case 'input_path_invalid':
+    case 'tenant_conflict':
+    case 'api_key_conflict':
       return { detail: failure.detail };
+    case 'settings_changed_meanwhile':
+      return { current_version: failure.currentVersion };
     case 'input_too_large':
     case 'discord_answer_too_large':
       return { max_bytes: failure.maxBytes };
@@ -52,6 +57,7 @@ function toMembers(failure: Failure): ProblemMembers {
     case 'refresh_in_progress':
     case 'token_requests_delayed':
     case 'idempotency_in_progress':
+    case 'sign_in_attempts_exceeded':
       return { retry_after_seconds: failure.retryAfterSeconds };
     case 'scope_missing':
     case 'scopes_not_granted':
@@ -129,6 +135,13 @@ function toMembers(failure: Failure): ProblemMembers {
     case 'connection_disconnected':
     case 'user_link_invalid':
     case 'form_not_recognized':
+    case 'operator_unauthenticated':
+    case 'operator_credential_rejected':
+    case 'operator_only':
+    case 'request_forged':
+    case 'precondition_required':
+    case 'tenant_not_found':
+    case 'api_key_not_found':
     case 'sealed_data_unreadable':
     case 'internal_error':
       return {};

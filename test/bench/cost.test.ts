@@ -21,6 +21,7 @@ describe('docs/cost.md', () => {
     const all = [OUTCOMES, COUNT, LATENCY, REFRESH_COUNT].reduce((sum, names) => sum + Object.keys(names).length, 0);
     const standing = {
       keys: count('AWS::KMS::Key'),
+      secrets: count('AWS::SecretsManager::Secret'),
       alarms: count('AWS::CloudWatch::Alarm'),
       dashboards: count('AWS::CloudWatch::Dashboard'),
       metrics: { usual: USUAL_METRICS, all },

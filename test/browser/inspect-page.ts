@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import { findAxeFaults } from './find-axe-faults.ts';
 import { findKeyboardFaults } from './find-keyboard-faults.ts';
 import { findNameFaults } from './find-name-faults.ts';
 import { runInPage } from './in-page.ts';
@@ -20,10 +21,12 @@ export type Inspection = Readonly<Record<string, readonly string[]>>;
  */
 export async function inspectPage(page: Page, watch: Watch): Promise<Inspection> {
   const contrast: string[] = [];
+  const axe: string[] = [];
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme });
     const faults = await runInPage(page, 'find-contrast-faults');
     contrast.push(...faults.map((fault) => `${colorScheme}: ${fault}`));
+    axe.push(...(await findAxeFaults(page)).map((fault) => `${colorScheme}: ${fault}`));
   }
   const structure = await runInPage(page, 'find-structure-faults');
   const names = await findNameFaults(await watch.devTools(page));
@@ -35,6 +38,7 @@ export async function inspectPage(page: Page, watch: Watch): Promise<Inspection>
     'has language, title, one h1 and landmarks': structure,
     'names every control for a screen reader': names,
     'has contrast of 4.5 : 1 in light and dark': contrast,
+    'has nothing that axe-core finds': axe,
     'fits 360 px, with targets large enough to tap': sizes,
     'is reachable by Tab, with the focus visible': keyboard,
     'has no console error, CSP violation or foreign request': await watch.takeFaults(),

@@ -28,7 +28,9 @@ export function watchContext(context: BrowserContext, origins: readonly string[]
     if (!origins.includes(origin)) faults.push(`request to ${origin}`);
   });
   context.on('response', (response) => {
-    if (response.request().isNavigationRequest() && response.status() >= 400) refusedPages.add(response.url());
+    if (response.status() < 400) return;
+    const isTold = response.request().isNavigationRequest() || response.request().resourceType() === 'fetch';
+    if (isTold) refusedPages.add(response.url());
   });
   context.on('page', (page) => {
     sessions.set(
@@ -53,7 +55,7 @@ export function watchContext(context: BrowserContext, origins: readonly string[]
   };
 }
 
-/** Chromium prints the status of every page that is refused: for a page that says 404 that is right. */
+/** Chromium prints the status of every refusal: for a page that says 404, or that shows what was refused, that is right. */
 function isStatusOfPage(message: ConsoleMessage, refusedPages: ReadonlySet<string>): boolean {
   return message.text().startsWith('Failed to load resource') && refusedPages.has(message.location().url);
 }

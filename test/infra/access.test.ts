@@ -21,11 +21,12 @@ const spills = {
   ],
 };
 const integrationSecret = { 'Fn::GetAtt': ['IntegrationSecret', 'Id'] };
+const setupCode = { 'Fn::GetAtt': ['SetupCode', 'Id'] };
 
 const ACTIONS = ['Users', 'Guilds', 'Channels', 'Webhooks'].map((group) => `Actions/${group}`);
-const ALL_FUNCTIONS = ['Authorize', 'Callback', 'Connections', 'Maintenance', 'Portal', ...ACTIONS];
-const TOKEN_HOLDERS = ['Callback', 'Connections', 'Maintenance', ...ACTIONS];
-const SPILLERS = ['Connections', 'Maintenance', ...ACTIONS];
+const ALL_FUNCTIONS = ['Authorize', 'Callback', 'Connections', 'Maintenance', 'Operator', 'Portal', ...ACTIONS];
+const TOKEN_HOLDERS = ['Callback', 'Connections', 'Maintenance', 'Operator', ...ACTIONS];
+const SPILLERS = ['Connections', 'Maintenance', 'Operator', ...ACTIONS];
 
 const isOn = (resource: unknown) => (statement: Statement) =>
   JSON.stringify(statement.resource) === JSON.stringify(resource);
@@ -94,7 +95,7 @@ describe('access of the functions', () => {
   it('lets authorize neither decrypt tokens nor read the secret', () => {
     expect(statementsOn('Authorize', tokenKey)).toEqual([]);
     expect(statementsOn('Authorize', integrationSecret)).toEqual([]);
-    expect(JSON.stringify(template.environmentOf('Authorize'))).not.toMatch(/TokenKey|IntegrationSecret/);
+    expect(JSON.stringify(template.environmentOf('Authorize'))).not.toMatch(/TokenKey|IntegrationSecret|SetupCode/);
   });
 
   it('lets portal do nothing but log, and tells it only its own address and the name of the deployment', () => {
@@ -106,7 +107,7 @@ describe('access of the functions', () => {
     ]);
   });
 
-  it('lets only callback make data keys, and only those that exchange, refresh or revoke open them', () => {
+  it('lets only callback and, to rotate them, operator make data keys, and only those that exchange, refresh or revoke open them', () => {
     const dataKeyActions = (path: string) =>
       statementsOn(path, tokenKey)
         .filter(({ condition }) => condition?.StringEquals?.['kms:EncryptionContext:purpose'] === 'tenant-data-key')
@@ -117,6 +118,7 @@ describe('access of the functions', () => {
       Callback: ['kms:Decrypt', 'kms:GenerateDataKey'],
       Connections: ['kms:Decrypt'],
       Maintenance: ['kms:Decrypt'],
+      Operator: ['kms:Decrypt', 'kms:GenerateDataKey'],
       Portal: [],
       ...Object.fromEntries(ACTIONS.map((path) => [path, ['kms:Decrypt']])),
     });
@@ -125,30 +127,56 @@ describe('access of the functions', () => {
   it.each(TOKEN_HOLDERS)(
     'lets %s use the token key only for data keys and, by way of Secrets Manager, the secret',
     (path) => {
-      const conditions = statementsOn(path, tokenKey).map(({ condition }) => condition);
-
-      expect(conditions).toEqual([
-        { StringEquals: { 'kms:EncryptionContext:purpose': 'tenant-data-key' } },
-        {
-          StringEquals: {
-            'kms:ViaService': { 'Fn::Join': ['', ['secretsmanager.', { Ref: 'AWS::Region' }, '.amazonaws.com']] },
-            'kms:EncryptionContext:SecretARN': integrationSecret,
-          },
+      const [dataKeys, ...secrets] = statementsOn(path, tokenKey);
+      const ofSecret = (arn: unknown) => ({
+        StringEquals: {
+          'kms:ViaService': { 'Fn::Join': ['', ['secretsmanager.', { Ref: 'AWS::Region' }, '.amazonaws.com']] },
+          'kms:EncryptionContext:SecretARN': arn,
         },
-      ]);
-      expect(statementsOn(path, tokenKey).at(-1)?.actions).toEqual(['kms:Decrypt']);
+      });
+
+      expect(dataKeys?.condition).toEqual({ StringEquals: { 'kms:EncryptionContext:purpose': 'tenant-data-key' } });
+      expect(secrets.map(({ actions, condition }) => [actions, condition])).toEqual(
+        path === 'Operator'
+          ? [
+              [['kms:Decrypt', 'kms:GenerateDataKey'], ofSecret(integrationSecret)],
+              [['kms:Decrypt'], ofSecret(setupCode)],
+            ]
+          : [[['kms:Decrypt'], ofSecret(integrationSecret)]],
+      );
     },
   );
 
-  it('lets only those that exchange, refresh or revoke read the secret, and nobody write it', () => {
+  it('lets only those that exchange, refresh or revoke read the secret, and only operator write it', () => {
     const holders = ALL_FUNCTIONS.filter((path) => statementsOn(path, integrationSecret).length > 0);
 
     expect(holders).toEqual(TOKEN_HOLDERS);
     for (const path of holders) {
       expect(statementsOn(path, integrationSecret)).toEqual([
-        { actions: ['secretsmanager:GetSecretValue'], resource: integrationSecret, condition: undefined },
+        {
+          actions: ['secretsmanager:GetSecretValue', ...(path === 'Operator' ? ['secretsmanager:PutSecretValue'] : [])],
+          resource: integrationSecret,
+          condition: undefined,
+        },
       ]);
     }
+  });
+
+  it('lets only operator read the set-up code, and nobody write it', () => {
+    const holders = ALL_FUNCTIONS.filter((path) => statementsOn(path, setupCode).length > 0);
+
+    expect(holders).toEqual(['Operator']);
+    expect(statementsOn('Operator', setupCode)).toEqual([
+      { actions: ['secretsmanager:GetSecretValue'], resource: setupCode, condition: undefined },
+    ]);
+  });
+
+  it('lets only operator change its key and its sessions, and only callback read them besides', () => {
+    const may = (path: string, access: RegExp) => itemAccess(path).some((one) => access.test(one));
+
+    expect(ALL_FUNCTIONS.filter((path) => may(path, / OP(ERATOR|SESSION|TRIES)#/))).toEqual(['Callback', 'Operator']);
+    const changes = /^(Put|Update|Delete)Item OP(ERATOR|SESSION)#/;
+    expect(ALL_FUNCTIONS.filter((path) => may(path, changes))).toEqual(['Operator']);
   });
 
   it('lets only those that refresh or revoke near spilled tokens, and only near those of this deployment', () => {
@@ -197,8 +225,9 @@ describe('access of the functions', () => {
     );
     expect(itemAccess('Callback')).toEqual(
       [
-        ...each('GetItem BatchGetItem', everything),
+        ...each('GetItem BatchGetItem', `${everything} OPERATOR OPSESSION OPTRIES`),
         ...each('PutItem UpdateItem DeleteItem', 'SESSION STATE TENANT CONNECTION GRANT'),
+        ...each('UpdateItem', 'OPTRIES'),
         ...each('PutItem', 'GUILD'),
         ...notes,
         ...each('DeleteItem', 'TODO'),
@@ -240,14 +269,31 @@ describe('access of the functions', () => {
         ...each('PutItem', 'AUDIT'),
       ].toSorted(),
     );
+    expect(itemAccess('Operator')).toEqual(
+      [
+        ...each(
+          'GetItem BatchGetItem',
+          `${everything.replace('STATE ', '')} KEYUSE SWEEP TOKEN GUILD MADE AUDIT OPERATOR OPSESSION OPTRIES`,
+        ),
+        ...each('Query', 'TENANT GUILD AUDIT TODO'),
+        ...each('PutItem UpdateItem DeleteItem', 'TENANT CONNECTION GRANT GUILD OPSESSION'),
+        ...each('PutItem UpdateItem', 'INTEGRATION APIKEY SESSION TOKEN OPERATOR'),
+        ...each('UpdateItem', 'GATE SWEEP OPTRIES'),
+        ...each('PutItem DeleteItem', 'TODO'),
+        ...each('PutItem', 'AUDIT'),
+      ].toSorted(),
+    );
     expect(itemAccess('Portal')).toEqual([]);
   });
 
-  it('lets nobody change what stands in the audit trail, nor the settings', () => {
-    const written = ALL_FUNCTIONS.flatMap((path) => itemAccess(path)).filter((access) => !/^(Batch)?Get/.test(access));
+  it('lets nobody change what stands in the audit trail, and only operator the settings', () => {
+    const changes = (paths: readonly string[]) =>
+      paths.flatMap((path) => itemAccess(path)).filter((access) => !/^((Batch)?Get|Query)/.test(access));
+    const written = changes(ALL_FUNCTIONS);
+    const byOthers = changes(ALL_FUNCTIONS.filter((path) => path !== 'Operator'));
 
     expect(written.filter((access) => access.endsWith(' AUDIT#*') && !access.startsWith('PutItem '))).toEqual([]);
-    expect(written.filter((access) => access.endsWith(' INTEGRATION#*'))).toEqual([]);
+    expect(byOthers.filter((access) => access.endsWith(' INTEGRATION#*'))).toEqual([]);
   });
 
   it('denies a request that names no key: ForAllValues alone would let it through', () => {
@@ -258,7 +304,7 @@ describe('access of the functions', () => {
     }
   });
 
-  it('lets only connections and the sweep query: the index of keys, and the sweep to-dos and data keys', () => {
+  it('lets only connections, the sweep and operator query: the index of keys, and the latter partitions of few kinds', () => {
     const queries = ALL_FUNCTIONS.flatMap((path) =>
       template
         .statementsOf(path)
@@ -275,6 +321,8 @@ describe('access of the functions', () => {
       { path: 'Maintenance', resource: table, keys: ['TENANT#*', 'GUILD#*'] },
       { path: 'Maintenance', resource: table, keys: ['TODO#*'] },
       { path: 'Maintenance', resource: listIndex, keys: undefined },
+      { path: 'Operator', resource: table, keys: ['TENANT#*', 'GUILD#*', 'AUDIT#*', 'TODO#*'] },
+      { path: 'Operator', resource: listIndex, keys: undefined },
     ]);
   });
 });

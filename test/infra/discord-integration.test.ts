@@ -63,7 +63,7 @@ describe('DiscordIntegration', () => {
   });
 
   it('gives functions in a foreign stack the same permissions as in ours', () => {
-    for (const path of ['Authorize', 'Callback', 'Connections', 'Maintenance', 'Portal', 'Actions/Users']) {
+    for (const path of ['Authorize', 'Callback', 'Connections', 'Maintenance', 'Operator', 'Portal', 'Actions/Users']) {
       const allowed = (template: SynthesizedTemplate, prefix: string) =>
         template
           .statementsOf(`${prefix}${path}`)
@@ -83,6 +83,9 @@ describe('DiscordIntegration', () => {
       FirstStorageTableKeyF1EA6D17: 'AWS::KMS::Key',
       FirstStorageTokenKey7009E6EB: 'AWS::KMS::Key',
       FirstStorageIntegrationSecretD8C973BE: 'AWS::SecretsManager::Secret',
+      FirstStorageSetupCode2385C4B9: 'AWS::SecretsManager::Secret',
+      // Also beside storage that is brought: the code is of this integration, and of no other.
+      SecondStorageSetupCode5894BFC1: 'AWS::SecretsManager::Secret',
     });
   });
 
@@ -121,7 +124,7 @@ describe('DiscordIntegration', () => {
       ThrottlingRateLimit: 7,
       ThrottlingBurstLimit: 9,
     });
-    expect(logGroups).toHaveLength(10);
+    expect(logGroups).toHaveLength(11);
     for (const group of logGroups) expect(group.Properties).toMatchObject({ RetentionInDays: 365 });
   });
 
@@ -135,6 +138,7 @@ describe('DiscordIntegration', () => {
       'connections',
       'guilds',
       'maintenance',
+      'operator',
       'portal',
       'users',
       'webhooks',

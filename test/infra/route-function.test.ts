@@ -14,6 +14,7 @@ const LOAD_ENV = {
   TABLE_NAME: 'Table',
   TOKEN_KEY_ARN: 'arn:aws:kms:eu-central-1:111122223333:key/00000000-0000-4000-8000-000000000000',
   INTEGRATION_SECRET_ARN: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:IntegrationSecret-AbCdEf',
+  SETUP_CODE_SECRET_ARN: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:SetupCode-AbCdEf',
   PUBLIC_BASE_URL: 'https://gateway.example',
   DEPLOYMENT_NAME: 'DiscordIntegration',
   DISCORD_BASE_URL: 'https://discord.com',
@@ -85,24 +86,30 @@ describe('RouteFunction', () => {
     }
   });
 
-  it('is told the token key and the secret only where it may use them', () => {
+  it('is told the token key, the secret and where the set-up code lies only where it may use them', () => {
     const named = (variable: string) =>
-      ['Authorize', 'Callback', 'Connections', 'Maintenance', 'Portal', 'Actions/Users'].filter(
+      ['Authorize', 'Callback', 'Connections', 'Maintenance', 'Operator', 'Portal', 'Actions/Users'].filter(
         (path) => variable in template.environmentOf(path),
       );
 
-    expect(named('TOKEN_KEY_ARN')).toEqual(['Callback', 'Connections', 'Maintenance', 'Actions/Users']);
-    expect(named('INTEGRATION_SECRET_ARN')).toEqual(['Callback', 'Connections', 'Maintenance', 'Actions/Users']);
+    const holders = ['Callback', 'Connections', 'Maintenance', 'Operator', 'Actions/Users'];
+    expect(named('TOKEN_KEY_ARN')).toEqual(holders);
+    expect(named('INTEGRATION_SECRET_ARN')).toEqual(holders);
+    expect(named('SETUP_CODE_SECRET_ARN')).toEqual(['Operator']);
   });
 
   it.each(bundles)(
     'bundles %s into one CommonJS file that loads where there are no packages',
-    async (_path, bundle) => {
+    async (functionPath, bundle) => {
       const script = `console.log(typeof require(${JSON.stringify(join(bundle, 'index.js'))}).handler)`;
 
-      const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], { cwd: bundle, env: LOAD_ENV });
+      const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], {
+        cwd: bundle,
+        env: { ...LOAD_ENV, LAMBDA_TASK_ROOT: bundle },
+      });
 
-      expect(readdirSync(bundle).toSorted()).toEqual(['index.js', 'index.js.map']);
+      const beside = functionPath.includes('/Portal/') ? ['portal'] : [];
+      expect(readdirSync(bundle).toSorted()).toEqual(['index.js', 'index.js.map', ...beside]);
       expect(stdout).toBe('function\n');
     },
   );

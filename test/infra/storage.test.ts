@@ -5,6 +5,9 @@ import { synthesizeTemplate } from './synthesized-template.ts';
 const synthesized = synthesizeTemplate();
 const template = Template.fromJSON({ ...synthesized.raw });
 
+const secretOf = (logicalId: string) =>
+  synthesized.ofType('AWS::SecretsManager::Secret').find((secret) => secret.logicalId === logicalId);
+
 describe('Storage', () => {
   it('keeps the table when the stack goes, refuses its deletion, and can restore any second of 7 days', () => {
     template.hasResource('AWS::DynamoDB::Table', {
@@ -66,11 +69,24 @@ describe('Storage', () => {
   });
 
   it('makes the secret without a value and keeps it, so that no deployment writes over the credentials', () => {
-    template.hasResource('AWS::SecretsManager::Secret', {
+    expect(secretOf('IntegrationSecret')).toMatchObject({
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
-      Properties: Match.objectLike({ SecretString: Match.absent(), GenerateSecretString: Match.absent() }),
     });
+    expect(secretOf('IntegrationSecret')?.Properties).not.toHaveProperty('SecretString');
+    expect(secretOf('IntegrationSecret')?.Properties).not.toHaveProperty('GenerateSecretString');
+  });
+
+  it('has AWS make the set-up code, of letters and digits, and keeps it; the template does not hold it', () => {
+    expect(secretOf('SetupCode')).toMatchObject({
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        GenerateSecretString: { PasswordLength: 40, ExcludePunctuation: true },
+        KmsKeyId: { 'Fn::GetAtt': ['TokenKey', 'Arn'] },
+      },
+    });
+    expect(secretOf('SetupCode')?.Properties).not.toHaveProperty('SecretString');
   });
 
   it('pins the logical ids of all that holds state: another id would make a new, empty resource', () => {
@@ -83,6 +99,7 @@ describe('Storage', () => {
       TableKey: 'AWS::KMS::Key',
       TokenKey: 'AWS::KMS::Key',
       IntegrationSecret: 'AWS::SecretsManager::Secret',
+      SetupCode: 'AWS::SecretsManager::Secret',
     });
   });
 
@@ -98,6 +115,20 @@ describe('Storage', () => {
       TableKeyArn: { 'Fn::GetAtt': ['TableKey', 'Arn'] },
       TokenKeyArn: { 'Fn::GetAtt': ['TokenKey', 'Arn'] },
       IntegrationSecretArn: { 'Fn::GetAtt': ['IntegrationSecret', 'Id'] },
+      PortalUrl: { 'Fn::Join': ['', [endpoint, '/portal']] },
+      SetupCodeSecretArn: { 'Fn::GetAtt': ['SetupCode', 'Id'] },
+      SetupCodeCommand: {
+        'Fn::Join': [
+          '',
+          [
+            'aws secretsmanager get-secret-value --region ',
+            { Ref: 'AWS::Region' },
+            ' --secret-id ',
+            { 'Fn::GetAtt': ['SetupCode', 'Id'] },
+            ' --query SecretString --output text',
+          ],
+        ],
+      },
     });
   });
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } fro
 import { SEED_USERS } from '../../infra/local/discord/world/seed-users.ts';
 import { startHarness, type Harness } from '../support/harness.ts';
 import { makeToken } from '../support/made-credentials.ts';
+import { sendSignIn, signInOperator, toOperatorClient } from '../support/operator-client.ts';
 import { makeUserLink, OwnPageBrowser } from '../support/own-page.ts';
 
 const { ada, grace } = SEED_USERS;
@@ -110,6 +111,23 @@ describe('every function with nothing but its own permissions', () => {
   it('shows the pages of problems', async () => {
     expect((await send('GET', '/problems/reconnect_required')).status).toBe(200);
     expect((await send('GET', '/nowhere')).status).toBe(404);
+  });
+
+  it('signs an operator in, out, and in again, and rolls the key', async () => {
+    const operator = await signInOperator(harness);
+    expect((await operator.call('GET', '/operator/session')).status).toBe(200);
+    expect((await sendSignIn(harness, `dio_${'A'.repeat(43)}`)).status).toBe(401);
+    expect((await send('GET', '/operator/session')).json).toMatchObject({ code: 'operator_only' });
+
+    const rolled = await operator.call('POST', '/operator/key');
+    expect(rolled.status).toBe(201);
+    const key = String(rolled.json.operator_key);
+    harness.knowSecret({ kind: 'operator key', value: key, scope: 'logs' });
+    expect((await sendSignIn(harness, operator.key)).status).toBe(401);
+    const again = toOperatorClient(harness, await sendSignIn(harness, key), key);
+    expect((await operator.call('DELETE', '/operator/session')).status).toBe(204);
+    expect((await again.call('DELETE', '/operator/sessions')).status).toBe(204);
+    expect((await harness.wire.send('GET', '/operator/session', { key })).status).toBe(200);
   });
 
   it('was denied nothing on the way', () => {

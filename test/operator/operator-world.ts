@@ -45,15 +45,21 @@ export class OperatorWorld {
   readonly folder: string;
   readonly tableName: string;
   readonly integrationSecretArn: string;
+  readonly setupCodeSecretArn: string;
   readonly edges: OperatorEdges;
   readonly #secrets: KnownSecret[] = [];
   readonly #sightings: Sighting[] = [];
 
-  private constructor(aws: AwsServers, folder: string, names: { tableName: string; integrationSecretArn: string }) {
+  private constructor(
+    aws: AwsServers,
+    folder: string,
+    names: { tableName: string; integrationSecretArn: string; setupCodeSecretArn: string },
+  ) {
     this.aws = aws;
     this.folder = folder;
     this.tableName = names.tableName;
     this.integrationSecretArn = names.integrationSecretArn;
+    this.setupCodeSecretArn = names.setupCodeSecretArn;
     const operator = { ...names, publicBaseUrl: 'http://localhost:3000', local: toLocal(aws) };
     this.edges = createOperatorEdges(operator);
     saveRunFile({ environment: {}, awsEnvironment: aws.environment, operator }, this.localDir);
@@ -66,7 +72,11 @@ export class OperatorWorld {
     const template = loadTemplate();
     const made = await provisionFromTemplate(template, aws);
     const read = (output: string): string => resolveText(output, template.Outputs[output]?.Value, made);
-    const names = { tableName: read('TableName'), integrationSecretArn: read('IntegrationSecretArn') };
+    const names = {
+      tableName: read('TableName'),
+      integrationSecretArn: read('IntegrationSecretArn'),
+      setupCodeSecretArn: read('SetupCodeSecretArn'),
+    };
     return new OperatorWorld(aws, mkdtempSync(path.join(tmpdir(), 'operator-')), names);
   }
 
@@ -119,10 +129,12 @@ export class OperatorWorld {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** A made key is known as a secret from here on, and its one showing is not a sighting. */
+  /** A made key or code is known as a secret from here on, and its one showing is not a sighting. */
   #record(run: OperatorRun): OperatorRun {
-    const shown = /dik_[0-9a-f]{16}_[A-Za-z0-9_-]{43}/.exec(run.stdout)?.[0];
-    if (shown !== undefined) this.knowSecret('API key', shown);
+    const key = /dik_[0-9a-f]{16}_[A-Za-z0-9_-]{43}/.exec(run.stdout)?.[0];
+    const code = /(?:^Set-up code {2}|"setup_code":")([A-Za-z0-9]{40})/m.exec(run.stdout)?.[1];
+    if (key !== undefined) this.knowSecret('API key', key);
+    else if (code !== undefined) this.knowSecret('set-up code', code);
     else this.#sightings.push({ place: 'log', text: run.stdout });
     this.#sightings.push({ place: 'log', text: run.stderr });
     return run;

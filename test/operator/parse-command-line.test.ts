@@ -40,6 +40,7 @@ describe('parseCommandLine', () => {
       'revoke-all',
       'rotate-tenant-key',
       'delete-tenant',
+      'make-setup-code',
     ]);
   });
 

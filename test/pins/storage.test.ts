@@ -40,6 +40,9 @@ describe('what is stored', () => {
       guild: 'GUILD#',
       made: 'MADE#',
       idempotency: 'IDEMPOTENCY#',
+      operator: 'OPERATOR#',
+      operatorSession: 'OPSESSION#',
+      operatorTries: 'OPTRIES#',
     });
   });
 
@@ -64,6 +67,9 @@ describe('what is stored', () => {
       tenantGuild: keys.tenantGuild('acme', '197038439483310086'),
       made: keys.made('con_abc', 'REACTION', '175928847299117063#👍'),
       idempotency: keys.idempotency('4ba69735'),
+      operator: keys.operator(),
+      operatorSession: keys.operatorSession('4ba69735'),
+      signInTries: keys.signInTries('2001:db8:0:1::/64'),
     } satisfies Record<keyof typeof keys, unknown>).toEqual({
       integration: { pk: 'INTEGRATION#default', sk: 'INTEGRATION' },
       tenant: { pk: 'TENANT#acme', sk: 'TENANT' },
@@ -84,6 +90,9 @@ describe('what is stored', () => {
       tenantGuild: { pk: 'GUILD#acme', sk: '197038439483310086' },
       made: { pk: 'MADE#con_abc', sk: 'REACTION#175928847299117063#👍' },
       idempotency: { pk: 'IDEMPOTENCY#4ba69735', sk: 'IDEMPOTENCY' },
+      operator: { pk: 'OPERATOR#default', sk: 'OPERATOR' },
+      operatorSession: { pk: 'OPSESSION#4ba69735', sk: 'OPSESSION' },
+      signInTries: { pk: 'OPTRIES#2001:db8:0:1::/64', sk: 'OPTRIES' },
     });
   });
 
@@ -175,9 +184,11 @@ describe('what is stored', () => {
 describe('what a deployment sets', () => {
   it('pins the names of the environment variables', () => {
     expect(ENV).toEqual({
+      taskRoot: 'LAMBDA_TASK_ROOT',
       tableName: 'TABLE_NAME',
       tokenKeyArn: 'TOKEN_KEY_ARN',
       integrationSecretArn: 'INTEGRATION_SECRET_ARN',
+      setupCodeSecretArn: 'SETUP_CODE_SECRET_ARN',
       publicBaseUrl: 'PUBLIC_BASE_URL',
       deploymentName: 'DEPLOYMENT_NAME',
       discordBaseUrl: 'DISCORD_BASE_URL',

@@ -3,6 +3,7 @@ import { createAuthorizeHandler } from '../../functions/authorize/authorize.ts';
 import { createCallbackHandler } from '../../functions/callback/callback.ts';
 import { createConnectionsHandler } from '../../functions/connections/connections.ts';
 import { createMaintenanceHandler, type MaintenanceHandler } from '../../functions/maintenance/maintenance.ts';
+import { createOperatorHandler } from '../../functions/operator/operator.ts';
 import { createPortalHandler } from '../../functions/portal/portal.ts';
 import type { Gateway } from '../../infra/local/gateway/start-gateway.ts';
 import type { Invoker } from '../../infra/local/gateway/invoker.ts';
@@ -10,9 +11,10 @@ import type { LocalTarget } from '../../infra/local/stack/local-target.ts';
 import { runSweep } from '../../shared/app/sweep/run-sweep.ts';
 import { catalogue } from '../../shared/catalogue/index.ts';
 import { toRoutes } from '../../shared/catalogue/to-routes.ts';
-import { liveEdges, type LiveOverrides } from '../../shared/edges/live.ts';
+import { liveEdges, liveOperatorEdges, type LiveOverrides } from '../../shared/edges/live.ts';
 import { createActionsHandler } from '../../shared/http/actions-handler.ts';
 import type { LambdaHandler } from '../../shared/http/http-handler.ts';
+import { loadBuiltPortal } from './portal-files.ts';
 import { createRoleClients } from './role-clients.ts';
 
 /**
@@ -28,13 +30,14 @@ export function createInProcessInvoker(
   Object.assign(process.env, target.awsEnvironment, target.environment);
   const aws = functions && createRoleClients(functions, 'Maintenance', overrides.maxAwsCallMs);
   const build = (): Record<string, LambdaHandler | MaintenanceHandler> => {
-    const deps = liveEdges(overrides);
+    const deps = liveOperatorEdges(overrides);
     return {
       Authorize: createAuthorizeHandler(deps),
       Callback: createCallbackHandler(deps),
       Connections: createConnectionsHandler(deps),
       Maintenance: createMaintenanceHandler(aws ? liveEdges({ ...overrides, aws }) : deps, runSweep),
-      Portal: createPortalHandler(deps),
+      Operator: createOperatorHandler(deps),
+      Portal: createPortalHandler(deps, loadBuiltPortal()),
       ...Object.fromEntries(
         toRoutes(catalogue).map((group) => [
           `Actions${group.name.charAt(0).toUpperCase()}${group.name.slice(1)}`,

@@ -30,12 +30,12 @@ const EFFECT_GLOBALS = new Set([
 ]);
 const EFFECT_MEMBERS = new Set(['Date.now', 'Math.random', 'import.meta']);
 
-/** Reads every `.ts` file below the folders. */
+/** Reads every `.ts` and `.tsx` file below the folders. */
 export function readSources(folders: readonly string[]): SourceFile[] {
   return folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .map((file) => path.posix.join(folder, file.split(path.sep).join('/')))
-      .filter((file) => file.endsWith('.ts'))
+      .filter((file) => /\.tsx?$/.test(file))
       .toSorted()
       .map((file) => readSource(file, readFileSync(file, 'utf8'))),
   );

@@ -1,8 +1,8 @@
 import { ENV } from '../../../shared/env.ts';
 import type { OperatorTarget } from '../../operator/operator-edges.ts';
 
-/** Variables that a function with every right would have. */
-export const LOCAL_ENV: readonly string[] = Object.values(ENV);
+/** Variables that a function with every right would have from the template. */
+export const LOCAL_ENV: readonly string[] = Object.values(ENV).filter((name) => name !== ENV.taskRoot);
 
 /** Where a running local stack is. */
 export interface LocalTarget {

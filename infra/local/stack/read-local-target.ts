@@ -20,6 +20,7 @@ export function readLocalTarget(functions: ReadonlyMap<string, FunctionModel>, a
     operator: {
       tableName: read(ENV.tableName),
       integrationSecretArn: read(ENV.integrationSecretArn),
+      setupCodeSecretArn: read(ENV.setupCodeSecretArn),
       publicBaseUrl: read(ENV.publicBaseUrl),
       tokenAccess: {
         tokenKeyArn: read(ENV.tokenKeyArn),

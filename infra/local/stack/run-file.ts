@@ -22,6 +22,7 @@ const runningStack = z.strictObject({
   operator: z.strictObject({
     tableName: z.string(),
     integrationSecretArn: z.string(),
+    setupCodeSecretArn: z.exactOptional(z.string()),
     publicBaseUrl: z.string(),
     tokenAccess: z.exactOptional(
       z.strictObject({ tokenKeyArn: z.string(), deploymentName: z.string(), discordBaseUrl: z.string() }),

@@ -45,11 +45,11 @@ says otherwise (1 to ${MAX_AUDIT_LIMIT}), the newest first unless --order oldest
       isNewestFirst: order === 'newest',
     });
     if (!loaded.ok) return loaded;
-    const { records, hasMore } = loaded.value;
+    const { records, nextAfter } = loaded.value;
     return ok({
       text: records.length === 0 ? 'No records.' : buildTable([HEADING, ...records.map(toRow)]),
       jsonLines: records.map((record) => ({ at: toAuditTime(record.atEpochMs), ...toAuditJson(record) })),
-      notes: hasMore ? ['There are more: raise --limit, or narrow the time with --from and --to.'] : [],
+      notes: nextAfter !== undefined ? ['There are more: raise --limit, or narrow the time with --from and --to.'] : [],
     });
   },
 };

@@ -5,6 +5,7 @@ import { disconnectCommand } from './disconnect.ts';
 import { checkBotCommand } from './check-bot.ts';
 import { assignGuildCommand, listGuildsCommand, unassignGuildCommand } from './guild-commands.ts';
 import { createKeyCommand, listKeysCommand, revokeKeyCommand, rollKeyCommand } from './key-commands.ts';
+import { makeSetupCodeCommand } from './make-setup-code.ts';
 import { revokeAllCommand } from './revoke-all.ts';
 import { rotateTenantKeyCommand } from './rotate-tenant-key.ts';
 import { setCredentialsCommand } from './set-credentials.ts';
@@ -46,6 +47,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = Object.fromEntries(
     revokeAllCommand,
     rotateTenantKeyCommand,
     deleteTenantCommand,
+    makeSetupCodeCommand,
   ].map((command) => [command.name, command]),
 );
 

@@ -4,10 +4,21 @@ import type { Connection } from '../../domain/connection.ts';
 import type { ApiKeyRecord, Integration, Tenant } from '../../domain/integration.ts';
 import type { UserLink } from '../../domain/user-link.ts';
 
+/** A secret of the application, and when it was entered; removed ones have no time. */
+export interface SecretField {
+  readonly name: 'clientSecret' | 'botToken';
+  readonly isRemoved: boolean;
+}
+
 export interface IntegrationStore {
   load(): Promise<Integration | undefined>;
   /** Saves when the stored version is still `expectedVersion` (0: nothing stored yet). */
   save(integration: Integration, expectedVersion: number): Promise<boolean>;
+  /**
+   * Notes when secrets were entered, as a version of its own: whoever has read the settings before must look again.
+   * @returns the settings as they are now; nothing when there are none
+   */
+  noteSecrets(changed: readonly SecretField[], atEpochSeconds: number): Promise<Integration | undefined>;
 }
 
 export interface TenantStore {

@@ -5,6 +5,7 @@ import { ASSUMED, PRICES } from './prices.ts';
 /** What stands in the account whether somebody calls or not. */
 export interface Standing {
   readonly keys: number;
+  readonly secrets: number;
   readonly alarms: number;
   readonly dashboards: number;
   /** Custom metrics that a request which ends well writes, and all that there are. */
@@ -53,7 +54,7 @@ const REFRESH_MS = [100, 400] as const;
 const AFTER_COSTS = `Low and high end differ by how long the functions run, which is how long Discord takes. Logs are a large part: they are the audit record, so every request writes its lines;
 \`logRetention\` changes how long they are kept and not what they cost on arrival. Users are kept by their refreshes, which come with their actions, one for each in 6.3 days.`;
 
-const AFTER_STANDING = `An idle deployment costs the keys, the secret, the alarms and the dashboard. Free tiers that do not end cover ten alarms, ten metrics and three dashboards of an account. A key that has
+const AFTER_STANDING = `An idle deployment costs the keys, the secrets, the alarms and the dashboard. Free tiers that do not end cover ten alarms, ten metrics and three dashboards of an account. A key that has
 rotated costs a dollar more (and another one after the second rotation). A custom metric is billed for the hours in which it was written: a family of failures that never occurs costs
 nothing.`;
 
@@ -85,11 +86,11 @@ function toCostTable(columns: readonly [string, Cost][]): string {
   ].join('\n');
 }
 
-function toStandingTable({ keys, alarms, dashboards, metrics, connectionBytes }: Standing): string {
+function toStandingTable({ keys, secrets, alarms, dashboards, metrics, connectionBytes }: Standing): string {
   const gb = (10_000 * connectionBytes) / 1e9;
   const rows: [string, string][] = [
     [`${keys} KMS keys`, toDollars(price('kmsKeyMonth', keys))],
-    ['1 secret', toDollars(price('secretMonth', 1))],
+    [`${secrets} secrets`, toDollars(price('secretMonth', secrets))],
     [`${alarms} alarms`, toDollars(price('alarmMonth', alarms))],
     [`${dashboards} dashboard`, toDollars(price('dashboardMonth', dashboards))],
     [

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readBundledPackages } from '../../../infra/deploy/bundled-packages.ts';
 import { loadLockFile } from '../../../infra/deploy/lock-file.ts';
@@ -31,9 +31,11 @@ const bundled = packages.filter(({ path }) => bundledPaths.has(path));
 
 /** Every file of a bundle with its hash. */
 function hashFiles(bundle: string): string[] {
-  return readdirSync(bundle).map((file) => {
-    const hash = createHash('sha256').update(readFileSync(join(bundle, file)));
-    return `${file} ${hash.digest('hex')}`;
+  const entries = readdirSync(bundle, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  return files.map((file) => {
+    const hash = createHash('sha256').update(readFileSync(file));
+    return `${relative(bundle, file)} ${hash.digest('hex')}`;
   });
 }
 

@@ -82,8 +82,8 @@ describe('the template’s policies on the wire, with the real SDK', () => {
   it('gives every function an access key of its own, and the operator another', () => {
     const ids = [...stack.gateway.functions.values()].map(({ environment }) => environment['AWS_ACCESS_KEY_ID']);
 
-    expect(ids).toHaveLength(9);
-    expect(new Set([...ids, stack.target.awsEnvironment['AWS_ACCESS_KEY_ID']]).size).toBe(10);
+    expect(ids).toHaveLength(10);
+    expect(new Set([...ids, stack.target.awsEnvironment['AWS_ACCESS_KEY_ID']]).size).toBe(11);
     expect(ids).toContainEqual(expect.stringMatching(/^LOCALAuthorizeRole/));
   });
 

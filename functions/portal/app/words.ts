@@ -1,0 +1,23 @@
+/** Words that several pages share. */
+export const WORDS = {
+  product: 'Discord Integration',
+  skip: 'Skip to the page',
+  signOut: 'Sign out',
+  retry: 'Try again',
+  refresh: 'Refresh',
+  more: 'Show more',
+  save: 'Save',
+  saved: 'Saved.',
+  cancel: 'Cancel',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyYourself: 'Select and copy',
+  loading: 'Loading…',
+  never: 'never',
+  none: 'none',
+  all: 'all',
+  offlineTitle: 'No answer from the gateway',
+  offline: 'Your network or the gateway is not reachable. Nothing was changed. What you see may be out of date.',
+  brokenTitle: 'This page broke',
+  broken: 'Something went wrong in the page itself. Reload it; if it happens again, please report it.',
+} as const;
