@@ -7,6 +7,12 @@ export const AUTHORIZE_PATH = '/authorize';
 /** Path of the page on which an end user sees his own connection and can end it. */
 export const MY_CONNECTION_PATH = '/my/connection';
 
+/** Parameter of that page with which the callback sends there who has just connected. It changes the words, nothing else. */
+export const CONNECTED = { name: 'connected', value: '1' } as const;
+
+/** Parameter with which the page before Discord's goes on: the browser has been shown who asks. */
+export const GO = { name: 'go', value: '1' } as const;
+
 /** Path of the operator's portal; its pages and assets lie below. */
 export const PORTAL_PATH = '/portal';
 

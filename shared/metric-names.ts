@@ -8,6 +8,12 @@ export const METRIC_NAMESPACE = 'DiscordIntegration';
 /** The one dimension; its value is the name of the deployment (`DEPLOYMENT_NAME`). The name is that of Powertools. */
 export const DEPLOYMENT_DIMENSION = 'service';
 
+/**
+ * Failed requests by their problem code: the one metric with a second dimension. Each code is billed as a metric of its own in the
+ * hours in which it occurs, and as none in all others. Alarms look at the families, which have no second dimension.
+ */
+export const FAILURES = { name: 'Failures', codeDimension: 'code' } as const;
+
 /** How a request ended: well, or with a failure of which family. In the order in which the dashboard stacks them. */
 export const OUTCOMES = ['ok', 'input', 'caller', 'connection', 'discord', 'operator', 'outage', 'bug'] as const;
 export type Outcome = (typeof OUTCOMES)[number];

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { acceptCallback, type AcceptCallbackDeps } from '../../shared/app/accept-callback.ts';
 import { confirmConnection } from '../../shared/app/confirm-connection.ts';
+import type { CreateUserLinkDeps } from '../../shared/app/create-user-link.ts';
 import type { SessionMaker } from '../../shared/app/create-connect-session.ts';
+import type { Branding } from '../../shared/domain/branding.ts';
 import type { ConnectSession } from '../../shared/domain/connect-session.ts';
 import { parseCallbackQuery } from '../../shared/discord/callback-query.ts';
 import { toConnectionJson } from '../../shared/domain/connection.ts';
@@ -17,8 +19,13 @@ import { respondJson, respondRedirect, type HttpResponse } from '../../shared/ht
 import { ROUTES } from '../../shared/http/routes.ts';
 import type { Failure } from '../../shared/problems/failure.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { respondHere } from './respond-here.ts';
 
-export type CallbackDeps = HttpHandlerDeps & AcceptCallbackDeps & AuthenticateDeps & OperatorAuthDeps;
+export type CallbackDeps = HttpHandlerDeps &
+  AcceptCallbackDeps &
+  CreateUserLinkDeps &
+  AuthenticateDeps &
+  OperatorAuthDeps;
 
 const confirmationCode = z.string().check(z.minLength(1, 'must not be empty'), z.maxLength(200, 'is too long'));
 const confirmBody = z.strictObject({ confirmation_code: confirmationCode, user_id: userIdSchema });
@@ -39,8 +46,24 @@ function callbackRoute(deps: CallbackDeps): Route {
     run: async (request) => {
       const query = parseCallbackQuery(request.query);
       if (!query.ok) return query;
-      const accepted = await acceptCallback(deps, query.value, request.cookies, request.requestId, request.deadline);
-      return accepted.ok ? ok(respondRedirect(accepted.value.location)) : accepted;
+      const { cookies, requestId: claimId, deadline } = request;
+      let branding: Branding | undefined;
+      const accepted = await acceptCallback(deps, {
+        query: query.value,
+        cookies,
+        claimId,
+        deadline,
+        onBranding: (known) => {
+          branding = known;
+          request.brand(known);
+        },
+      });
+      if (!accepted.ok) return accepted;
+      return ok(
+        accepted.value.kind === 'return'
+          ? respondRedirect(accepted.value.location)
+          : await respondHere(deps, request, accepted.value, branding),
+      );
     },
   };
 }

@@ -2,21 +2,21 @@ import { deleteOwnedWebhooks, type DeleteWebhooksDeps } from '../../shared/app/d
 import { disconnectByUser } from '../../shared/app/disconnect-by-user.ts';
 import type { DisconnectDeps } from '../../shared/app/disconnect-connection.ts';
 import { openUserLink, type OpenedUserLink, type OpenUserLinkDeps } from '../../shared/app/open-user-link.ts';
-import { buildFormToken, USER_LINK_COOKIE } from '../../shared/domain/user-link.ts';
+import { buildFormToken, buildUserLinkCookie, USER_LINK_COOKIE } from '../../shared/domain/user-link.ts';
+import { CONNECTED, MY_CONNECTION_PATH } from '../../shared/connect-paths.ts';
 import type { Route } from '../../shared/http/http-handler.ts';
 import {
+  buildConfirmationPage,
+  buildDisconnectedPage,
+  buildMyConnectionPage,
   FORM_FIELDS,
-  renderConfirmation,
-  renderDisconnected,
-  renderMyConnection,
   YES,
   type MyConnectionView,
 } from '../../shared/http/my-connection-page.ts';
 import { parseOwnForm } from '../../shared/http/own-form.ts';
-import { FORM_PAGE_HEADERS, PAGE_HEADERS } from '../../shared/http/page.ts';
+import type { PageContent } from '../../shared/http/page.ts';
 import type { HttpRequest } from '../../shared/http/request.ts';
-import type { HttpResponse } from '../../shared/http/respond.ts';
-import { MY_CONNECTION_PATH } from '../../shared/http/routes.ts';
+import { respondPage, respondRedirect, type HttpResponse } from '../../shared/http/respond.ts';
 import type { Failure } from '../../shared/problems/failure.ts';
 import { PROBLEM_TEXTS } from '../../shared/problems/problem-texts.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -46,39 +46,33 @@ export function disconnectMineRoute(deps: MyConnectionDeps): Route {
 
 async function takeLink(deps: MyConnectionDeps, request: HttpRequest): Outcome {
   const [secret, ...more] = request.query.getAll('link');
-  const opened = await openUserLink(deps, more.length > 0 ? undefined : secret);
+  const opened = await open(deps, request, more.length > 0 ? undefined : secret);
   if (!opened.ok) return opened;
-  noteLink(request, opened.value);
-  // Lax, not Strict: who comes from the app's site must have the cookie at the end of this redirect.
-  const attributes = `Path=/; Max-Age=${opened.value.remainingSeconds}; Secure; HttpOnly; SameSite=Lax`;
-  return ok({
-    statusCode: 303,
-    headers: { location: MY_CONNECTION_PATH, ...PAGE_HEADERS },
-    cookies: [`${USER_LINK_COOKIE}=${secret ?? ''}; ${attributes}`],
-    body: '',
-  });
+  const cookie = buildUserLinkCookie(secret ?? '', opened.value.remainingSeconds);
+  return ok(respondRedirect(MY_CONNECTION_PATH, [cookie], 303));
 }
 
 async function show(deps: MyConnectionDeps, request: HttpRequest): Outcome {
   const secret = request.cookies.get(USER_LINK_COOKIE);
-  const opened = await openUserLink(deps, secret);
+  const opened = await open(deps, request, secret);
   if (!opened.ok) return opened;
-  noteLink(request, opened.value);
-  return ok(respondPage(renderMyConnection({ ...opened.value, formToken: buildFormToken(secret ?? '') })));
+  const isNew = request.query.get(CONNECTED.name) === CONNECTED.value;
+  const view = { ...opened.value, formToken: buildFormToken(secret ?? '') };
+  return ok(respondOwnPage(view, buildMyConnectionPage(view, isNew)));
 }
 
 async function disconnect(deps: MyConnectionDeps, request: HttpRequest): Outcome {
   const secret = request.cookies.get(USER_LINK_COOKIE);
-  const opened = await openUserLink(deps, secret);
+  const opened = await open(deps, request, secret);
   if (!opened.ok) return opened;
-  noteLink(request, opened.value);
   const formToken = buildFormToken(secret ?? '');
   const form = parseOwnForm(request, deps.publicBaseUrl, FORM_FIELDS.token, formToken);
   if (form === undefined) return fail({ reason: 'form_not_recognized' });
   const view: MyConnectionView = { ...opened.value, formToken };
   const wasBefore = view.connection.status === 'disconnected';
   if (form.get(FORM_FIELDS.confirmed) !== YES) {
-    return ok(respondPage(wasBefore ? renderDisconnected(view, true) : renderConfirmation(view, false)));
+    const page = wasBefore ? buildDisconnectedPage(view, true) : buildConfirmationPage(view, false);
+    return ok(respondOwnPage(view, page));
   }
   let { connection } = view;
   if (form.get(FORM_FIELDS.webhooks) === YES) {
@@ -87,19 +81,30 @@ async function disconnect(deps: MyConnectionDeps, request: HttpRequest): Outcome
       request.note({ code: left.failure.reason });
       const stored = await openUserLink(deps, secret);
       if (!stored.ok) return stored;
-      const page = renderConfirmation({ ...stored.value, formToken }, true);
-      return ok(respondPage(page, PROBLEM_TEXTS[left.failure.reason].status));
+      const page = buildConfirmationPage({ ...stored.value, formToken }, true);
+      return ok(respondOwnPage(view, page, PROBLEM_TEXTS[left.failure.reason].status));
     }
     connection = left.value;
   }
   const closed = await disconnectByUser(deps, connection, request.deadline);
-  return closed.ok ? ok(respondPage(renderDisconnected({ ...view, connection: closed.value }, wasBefore))) : closed;
+  if (!closed.ok) return closed;
+  return ok(respondOwnPage(view, buildDisconnectedPage({ ...view, connection: closed.value }, wasBefore)));
 }
 
-function noteLink(request: HttpRequest, { connection }: OpenedUserLink): void {
-  request.note({ tenant: connection.tenantId, connection_id: connection.id });
+/** Opens a link, and takes note of what it leads to for the log and for the look of the page. */
+async function open(
+  deps: MyConnectionDeps,
+  request: HttpRequest,
+  secret: string | undefined,
+): Promise<Result<OpenedUserLink, Failure>> {
+  const opened = await openUserLink(deps, secret);
+  if (opened.ok) {
+    request.note({ tenant: opened.value.connection.tenantId, connection_id: opened.value.connection.id });
+    request.brand(opened.value.branding);
+  }
+  return opened;
 }
 
-function respondPage(html: string, statusCode = 200): HttpResponse {
-  return { statusCode, headers: { ...FORM_PAGE_HEADERS, 'content-type': 'text/html; charset=utf-8' }, body: html };
+function respondOwnPage({ branding }: MyConnectionView, page: PageContent, statusCode = 200): HttpResponse {
+  return respondPage(page, { statusCode, branding, hasForm: true });
 }

@@ -6,7 +6,7 @@ import { permissionBits, scopeList, userIdSchema } from '../../shared/http/input
 /** Body of `POST /connect-sessions`. */
 export const sessionBody = z.strictObject({
   user_id: userIdSchema,
-  return_url: z.string().check(z.minLength(1, 'must not be empty')),
+  return_url: z.optional(z.string().check(z.minLength(1, 'must not be empty'))),
   scopes: z.optional(scopeList),
   permissions: z.optional(permissionBits),
   guild_id: z.optional(snowflake),
@@ -16,7 +16,7 @@ export const sessionBody = z.strictObject({
 export function toConnectSessionInput(body: z.infer<typeof sessionBody>): ConnectSessionInput {
   return {
     userId: body.user_id,
-    returnUrl: body.return_url,
+    ...(body.return_url === undefined ? {} : { returnUrl: body.return_url }),
     ...(body.scopes === undefined ? {} : { scopes: body.scopes }),
     ...(body.permissions === undefined ? {} : { permissions: body.permissions }),
     ...(body.guild_id === undefined ? {} : { guildId: body.guild_id }),

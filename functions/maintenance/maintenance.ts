@@ -40,6 +40,7 @@ export function createMaintenanceHandler<Deps extends ReportDeps>(
     } catch (error) {
       const { reason } = reportFailure(deps, error);
       deps.metrics.count(toRequestCount(FAILURE_FAMILY[reason]));
+      deps.metrics.countFailure(reason);
       throw new SweepFailedError(reason);
     } finally {
       deps.metrics.publish();

@@ -19,6 +19,7 @@ import { parseQuery } from '../../shared/http/parse-query.ts';
 import type { HttpRequest } from '../../shared/http/request.ts';
 import { respondJson, type HttpResponse } from '../../shared/http/respond.ts';
 import { ROUTES } from '../../shared/http/routes.ts';
+import { withoutQuery } from '../../shared/http/without-query.ts';
 import type { Failure } from '../../shared/problems/failure.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { toApiKeyJson } from './api-key-json.ts';
@@ -44,19 +45,28 @@ const rollBody = z.strictObject({ overlap_seconds: z.optional(z.int()) });
 export function apiKeyRoutes(deps: ApiKeyRouteDeps): Readonly<Record<string, Route>> {
   return {
     [ROUTES.operator.listKeys]: operatorRoute(deps, (request) => listKeys(deps, request)),
-    [ROUTES.operator.createKey]: operatorRoute(deps, (request) => createKey(deps, request)),
-    [ROUTES.operator.rollKey]: operatorRoute(deps, async (request) => {
-      const body = parseJsonBody(request, rollBody);
-      if (!body.ok) return body;
-      const rolled = mapOperatorInput(await rollApiKey(deps, readKeyId(request), body.value.overlap_seconds));
-      if (!rolled.ok) return rolled;
-      const { key, record, replaced } = rolled.value;
-      return ok(respondJson(201, { ...toJson(deps, record), key: key.reveal(), replaced: toJson(deps, replaced) }));
-    }),
-    [ROUTES.operator.revokeKey]: operatorRoute(deps, async (request) => {
-      const revoked = mapOperatorInput(await revokeApiKey(deps, readKeyId(request)));
-      return revoked.ok ? ok({ statusCode: 204, body: '' }) : revoked;
-    }),
+    [ROUTES.operator.createKey]: operatorRoute(
+      deps,
+      withoutQuery((request) => createKey(deps, request)),
+    ),
+    [ROUTES.operator.rollKey]: operatorRoute(
+      deps,
+      withoutQuery(async (request) => {
+        const body = parseJsonBody(request, rollBody);
+        if (!body.ok) return body;
+        const rolled = mapOperatorInput(await rollApiKey(deps, readKeyId(request), body.value.overlap_seconds));
+        if (!rolled.ok) return rolled;
+        const { key, record, replaced } = rolled.value;
+        return ok(respondJson(201, { ...toJson(deps, record), key: key.reveal(), replaced: toJson(deps, replaced) }));
+      }),
+    ),
+    [ROUTES.operator.revokeKey]: operatorRoute(
+      deps,
+      withoutQuery(async (request) => {
+        const revoked = mapOperatorInput(await revokeApiKey(deps, readKeyId(request)));
+        return revoked.ok ? ok({ statusCode: 204, body: '' }) : revoked;
+      }),
+    ),
   };
 }
 
@@ -85,6 +95,7 @@ async function createKey(deps: ApiKeyRouteDeps, request: HttpRequest): Outcome {
       ...(actions === undefined ? {} : { actions }),
       ...(expires_at === undefined ? {} : { lifeSeconds: toEpochSeconds(Date.parse(expires_at)) - nowSeconds(deps) }),
     }),
+    'body',
   );
   if (!made.ok) return made;
   const { key, record } = made.value;

@@ -8,6 +8,7 @@ import { operatorRoute } from '../../shared/http/operator-route.ts';
 import type { HttpRequest } from '../../shared/http/request.ts';
 import { respondJson } from '../../shared/http/respond.ts';
 import { ROUTES } from '../../shared/http/routes.ts';
+import { withoutQuery } from '../../shared/http/without-query.ts';
 import { ok } from '../../shared/result.ts';
 
 export type GuildRouteDeps = OperatorAuthDeps & OperateGuildsDeps;
@@ -15,18 +16,27 @@ export type GuildRouteDeps = OperatorAuthDeps & OperateGuildsDeps;
 /** In which guilds a tenant may act through the bot. */
 export function guildRoutes(deps: GuildRouteDeps): Readonly<Record<string, Route>> {
   return {
-    [ROUTES.operator.listGuilds]: operatorRoute(deps, async (request) => {
-      const guilds = mapOperatorInput(await listGuilds(deps, readTenantId(request)));
-      return guilds.ok ? ok(respondJson(200, { items: guilds.value.map(toGuildJson) })) : guilds;
-    }),
-    [ROUTES.operator.assignGuild]: operatorRoute(deps, async (request) => {
-      const assigned = mapOperatorInput(await assignGuild(deps, readTenantId(request), readGuildId(request)));
-      return assigned.ok ? ok(respondJson(200, toGuildJson(assigned.value))) : assigned;
-    }),
-    [ROUTES.operator.unassignGuild]: operatorRoute(deps, async (request) => {
-      const removed = mapOperatorInput(await unassignGuild(deps, readTenantId(request), readGuildId(request)));
-      return removed.ok ? ok({ statusCode: 204, body: '' }) : removed;
-    }),
+    [ROUTES.operator.listGuilds]: operatorRoute(
+      deps,
+      withoutQuery(async (request) => {
+        const guilds = mapOperatorInput(await listGuilds(deps, readTenantId(request)));
+        return guilds.ok ? ok(respondJson(200, { items: guilds.value.map(toGuildJson) })) : guilds;
+      }),
+    ),
+    [ROUTES.operator.assignGuild]: operatorRoute(
+      deps,
+      withoutQuery(async (request) => {
+        const assigned = mapOperatorInput(await assignGuild(deps, readTenantId(request), readGuildId(request)));
+        return assigned.ok ? ok(respondJson(200, toGuildJson(assigned.value))) : assigned;
+      }),
+    ),
+    [ROUTES.operator.unassignGuild]: operatorRoute(
+      deps,
+      withoutQuery(async (request) => {
+        const removed = mapOperatorInput(await unassignGuild(deps, readTenantId(request), readGuildId(request)));
+        return removed.ok ? ok({ statusCode: 204, body: '' }) : removed;
+      }),
+    ),
   };
 }
 

@@ -14,6 +14,7 @@ import { operatorRoute } from '../../shared/http/operator-route.ts';
 import type { HttpRequest } from '../../shared/http/request.ts';
 import { respondJson, type HttpResponse } from '../../shared/http/respond.ts';
 import { ROUTES } from '../../shared/http/routes.ts';
+import { withoutQuery } from '../../shared/http/without-query.ts';
 import type { Failure } from '../../shared/problems/failure.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { integrationBody, toIntegrationChange } from './integration-body.ts';
@@ -28,13 +29,22 @@ type Outcome = Promise<Result<HttpResponse, Failure>>;
 /** The settings: read, written over the version that was read, and checked at Discord. */
 export function integrationRoutes(deps: IntegrationRouteDeps): Readonly<Record<string, Route>> {
   return {
-    [ROUTES.operator.readIntegration]: operatorRoute(deps, async () => ok(await respondSettings(deps))),
-    [ROUTES.operator.writeIntegration]: operatorRoute(deps, (request) => writeIntegration(deps, request)),
-    [ROUTES.operator.checkIntegration]: operatorRoute(deps, async (request) => {
-      const body = parseJsonBody(request, z.strictObject({}));
-      if (!body.ok) return body;
-      return ok(respondJson(200, { items: await checkSetup(deps, request.deadline) }));
-    }),
+    [ROUTES.operator.readIntegration]: operatorRoute(
+      deps,
+      withoutQuery(async () => ok(await respondSettings(deps))),
+    ),
+    [ROUTES.operator.writeIntegration]: operatorRoute(
+      deps,
+      withoutQuery((request) => writeIntegration(deps, request)),
+    ),
+    [ROUTES.operator.checkIntegration]: operatorRoute(
+      deps,
+      withoutQuery(async (request) => {
+        const body = parseJsonBody(request, z.strictObject({}));
+        if (!body.ok) return body;
+        return ok(respondJson(200, { items: await checkSetup(deps, request.deadline) }));
+      }),
+    ),
   };
 }
 
@@ -62,11 +72,12 @@ async function findRefusal(
 ): Promise<Failure | undefined> {
   const faults = findChangeFaults(change, deps.publicBaseUrl);
   if (faults.length > 0) return { reason: 'input_invalid', errors: faults };
-  const currentVersion = (await deps.integrations.load())?.version ?? 0;
+  const stored = await deps.integrations.load();
+  const currentVersion = stored?.version ?? 0;
   if (version !== currentVersion) return { reason: 'settings_changed_meanwhile', currentVersion };
   if (change.credentials === undefined) return undefined;
   const { clientId, clientSecret, botToken } = change.credentials;
-  const merged = mergeCredentials(change.credentials, await deps.secretWriter.load());
+  const merged = mergeCredentials(change.credentials, await deps.secretWriter.load(), stored?.clientId);
   if ('fault' in merged) return { reason: 'input_invalid', errors: [merged.fault] };
   const changed = { secret: clientId !== undefined || clientSecret !== undefined, bot: botToken !== undefined };
   const errors = await findRefusedCredentials(deps, merged.merged, changed, deadline);

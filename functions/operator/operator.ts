@@ -17,7 +17,8 @@ export type OperatorDeps = HttpHandlerDeps &
   Parameters<typeof connectionRoutes>[0] &
   Parameters<typeof testSessionRoutes>[0] &
   Parameters<typeof revocationRoutes>[0] &
-  Parameters<typeof auditRoutes>[0];
+  Parameters<typeof auditRoutes>[0] &
+  Parameters<typeof healthRoutes>[0];
 
 /** Everything that an operator sees and changes, for the portal and for programs with the operator key. */
 export function createOperatorHandler(deps: OperatorDeps): LambdaHandler {

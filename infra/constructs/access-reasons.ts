@@ -20,6 +20,8 @@ export interface AccessReasons {
   readonly setupCode?: string;
   /** Makes, reads and removes the secrets that spilled tokens are. */
   readonly spills?: string;
+  /** Reads figures from CloudWatch. */
+  readonly metrics?: string;
 }
 
 /** Reasons for the access of each function in `function-access.ts`; `actions` stands for every group of actions. */
@@ -31,7 +33,7 @@ export const ACCESS_REASONS: Readonly<Record<keyof typeof FUNCTION_ACCESS | 'act
   callback: {
     read: 'session and state of the browser that comes back; at the confirmation the caller (an app, or an operator who tries it himself), and the connection and grant to extend; whether Discord rejects the credentials just now',
     write:
-      "moves the session on, stores connection and grant and, for a tenant's first secret, the data key; deletes what is used up; counts failed attempts of who is no operator",
+      "moves the session on, stores connection and grant and, for a tenant's first secret, the data key; makes a user's link to what he has just connected; deletes what is used up; counts failed attempts of who is no operator",
     dataKeys: "seals code and tokens; the only function that makes a tenant's data key",
     secret: 'client secret for the exchange of the code, and for a revocation that has become due',
   },
@@ -62,11 +64,12 @@ export const ACCESS_REASONS: Readonly<Record<keyof typeof FUNCTION_ACCESS | 'act
       "settings, tenants, API keys and sessions of operators; disconnects connections as their apps do; makes links and tokens for the operator's own tries",
     list: 'finds tenants, keys and connections; the items themselves are read under the permission above',
     dataKeys:
-      "opens the tokens of a connection that is disconnected, and makes a tenant's new data key when the operator rotates it",
+      "opens the tokens of a connection that is disconnected, and makes a tenant's new data key when the operator rotates it; for Health makes and opens one that is thrown away",
     secretWrite:
       'puts in the credentials that the operator enters; asks Discord with them whether they fit, and to revoke',
     setupCode: 'compares it with the one that is entered, once, to make the operator key',
     spills: 'tokens that a refresh could not put into the table are the ones to revoke',
+    metrics: 'what the functions have counted, for Health; CloudWatch offers no narrower permission',
   },
   portal: {},
   actions: {

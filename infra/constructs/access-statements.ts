@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { DATA_KEY_PURPOSE } from '../../shared/encryption-context.ts';
 import { KEY_PREFIX, TABLE } from '../../shared/table.ts';
 import type { FunctionAccess } from './function-access.ts';
+import { buildMetricStatement } from './metric-access.ts';
 import { buildSpillStatement } from './spill-access.ts';
 import type { Storage } from './storage.ts';
 
@@ -35,6 +36,7 @@ export function buildAccessStatements(
     ...buildDataKeyStatements(access, storage),
     ...buildSecretStatements(access, storage),
     ...(access.spills ? [buildSpillStatement(deploymentName)] : []),
+    ...(access.metrics ? [buildMetricStatement()] : []),
   ];
 }
 

@@ -18,6 +18,7 @@ import { DEFAULT_LOG_RETENTION } from './log-retention.ts';
 import { DEFAULT_RUNBOOK_URL, Operations } from './operations.ts';
 import { RouteFunction } from './route-function.ts';
 import { Schedule } from './schedule.ts';
+import { acknowledgeMetricWildcard } from './metric-access.ts';
 import { acknowledgeSpillWildcard } from './spill-access.ts';
 import { Storage, type StoredTable } from './storage.ts';
 
@@ -88,6 +89,7 @@ export function addIntegration(scope: Construct, options: AddIntegrationOptions)
       ...(timeoutSeconds !== undefined && { timeoutSeconds }),
     });
     if (access.spills) acknowledgeSpillWildcard(served, deploymentName);
+    if (access.metrics) acknowledgeMetricWildcard(served);
     return (functions[folder] = served);
   };
 

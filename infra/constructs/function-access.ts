@@ -22,6 +22,8 @@ export interface FunctionAccess {
   readonly setupCode: boolean;
   /** May make, read and remove secrets of its own deployment below `spill/`: rotated tokens that the table did not take. */
   readonly spills: boolean;
+  /** May read figures from CloudWatch. */
+  readonly metrics: boolean;
 }
 
 /** Starts a connect flow: it sees no token and no secret, so a fault in the most exposed page gives neither away. */
@@ -36,9 +38,10 @@ const authorize: FunctionAccess = {
   writesSecret: false,
   setupCode: false,
   spills: false,
+  metrics: false,
 };
 
-/** Exchanges codes and stores the first tokens: the only function that may make a tenant's data key. */
+/** Exchanges codes and stores the first tokens; beside operator the only function that may make a tenant's data key. */
 const callback: FunctionAccess = {
   items: [
     {
@@ -63,7 +66,7 @@ const callback: FunctionAccess = {
     },
     { actions: ['UpdateItem'], keys: ['gate', 'keyUse', 'operatorTries'] },
     { actions: ['PutItem', 'DeleteItem'], keys: ['todo'] },
-    { actions: ['PutItem'], keys: ['audit', 'guild'] },
+    { actions: ['PutItem'], keys: ['audit', 'guild', 'link'] },
   ],
   listIndex: false,
   dataKeys: ['GenerateDataKey', 'Decrypt'],
@@ -71,6 +74,7 @@ const callback: FunctionAccess = {
   writesSecret: false,
   setupCode: false,
   spills: false,
+  metrics: false,
 };
 
 /** Lists, shows and disconnects; it opens tokens and reads the secret because a disconnect revokes at Discord. */
@@ -104,6 +108,7 @@ const connections: FunctionAccess = {
   writesSecret: false,
   setupCode: false,
   spills: true,
+  metrics: false,
 };
 
 /**
@@ -149,6 +154,7 @@ const operator: FunctionAccess = {
   writesSecret: true,
   setupCode: true,
   spills: true,
+  metrics: true,
 };
 
 /** Answers 404 to everyone: it needs nothing. */
@@ -160,6 +166,7 @@ const portal: FunctionAccess = {
   writesSecret: false,
   setupCode: false,
   spills: false,
+  metrics: false,
 };
 
 /**
@@ -188,6 +195,7 @@ const maintenance: FunctionAccess = {
   writesSecret: false,
   setupCode: false,
   spills: true,
+  metrics: false,
 };
 
 /** Access of the functions behind the fixed routes, one entry for each, and of the scheduled one. */
@@ -222,4 +230,5 @@ export const ACTION_ACCESS: FunctionAccess = {
   writesSecret: false,
   setupCode: false,
   spills: true,
+  metrics: false,
 };

@@ -92,7 +92,7 @@ function toPermission(
   const actions = [Action].flat();
   const wildcard = actions.find((action) => action.includes('*'));
   if (wildcard !== undefined) throw new UnlistedPermissionError(`wildcard action ${wildcard}`);
-  const resource = toResourceText(Resource, pathOf);
+  const resource = toResourceText(Resource, actions, pathOf);
   const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
     Object.entries(keys).flatMap(([key, value]) => toConditionText(operator, key, value)),
   );
@@ -116,12 +116,16 @@ const OWN_LOG = 'its own log group';
 const SECRET = "the integration's secret";
 const SETUP_CODE = 'the set-up code';
 const SPILLS = 'secrets of this deployment below `spill/`';
+const FIGURES = 'all figures of the account';
+const READ_FIGURES = 'cloudwatch:GetMetricData';
 
-/** The one resource with a wildcard: secrets of this stack, account and region whose names begin with its own and `/spill/`. */
+/** One of the two resources with a wildcard, beside `*` for figures: secrets of this stack, account and region whose names begin with its own and `/spill/`. */
 const SPILL_ARN =
   /^\{"Fn::Join":\["",\["arn:",\{"Ref":"AWS::Partition"\},":secretsmanager:",\{"Ref":"AWS::Region"\},":",\{"Ref":"AWS::AccountId"\},":secret:[\w/+=.@-]+\/spill\/\*"\]\]\}$/;
 
-function toResourceText(resource: unknown, pathOf: (logicalId: string) => string): string {
+function toResourceText(resource: unknown, actions: readonly string[], pathOf: (logicalId: string) => string): string {
+  // There is no other resource for it.
+  if (resource === '*' && actions.every((action) => action === READ_FIGURES)) return FIGURES;
   const text = JSON.stringify(resource);
   const arn = (logicalId: string, attribute: string) => JSON.stringify({ 'Fn::GetAtt': [logicalId, attribute] });
   if (text === arn(LOGICAL_ID.table, 'Arn')) return RESOURCES.table;
@@ -182,6 +186,7 @@ function toKind(
   if (resource === SECRET && areAll(SECRET_WRITE)) return 'secretWrite';
   if (resource === SETUP_CODE && areAll(['secretsmanager:GetSecretValue'])) return 'setupCode';
   if (resource === SPILLS && areAll(SPILL_ACTIONS)) return 'spills';
+  if (resource === FIGURES && areAll([READ_FIGURES])) return 'metrics';
   const isForSecret = hasCondition('by way of secretsmanager') && hasCondition('context of that secret');
   if (resource === RESOURCES.tokenKey && areAll(DATA_KEYS) && isForSecret) return 'secretKey';
   throw new UnlistedPermissionError(`${actions.join(', ')} on ${resource} (${conditions.join(', ')}) is not listed`);

@@ -19,7 +19,7 @@ const COMMON_REASONS = {
 const HEAD = `# Permissions
 
 Made from the synthesized template by \`test/infra/deploy/permissions.test.ts\`; not written by hand. The test fails at a wildcard (but for the
-names of spilled tokens), at a permission without a reason, and at a resource type without a list below.`;
+names of spilled tokens and for figures), at a permission without a reason, and at a resource type without a list below.`;
 
 const DEPLOYER = `## Whoever deploys
 

@@ -15,7 +15,8 @@ export interface SimulatorProcessOptions {
   /** 0: any. */
   readonly port: number;
   readonly stateFile?: string;
-  readonly redirectUri: string;
+  /** Absent: none is registered. */
+  readonly redirectUri?: string;
 }
 
 /**
@@ -23,7 +24,9 @@ export interface SimulatorProcessOptions {
  * @throws Error with the simulator's own line when it cannot, for a taken port for example
  */
 export async function startSimulatorProcess(options: SimulatorProcessOptions): Promise<SimulatorProcess> {
-  const args = ['--port', String(options.port), '--redirect-uri', options.redirectUri];
+  const { redirectUri } = options;
+  const redirect = redirectUri === undefined ? ['--no-redirect-uri'] : ['--redirect-uri', redirectUri];
+  const args = ['--port', String(options.port), ...redirect];
   if (options.stateFile !== undefined) args.push('--state', options.stateFile);
   const child = fork(fileURLToPath(new URL('discord/main.ts', import.meta.url)), args, {
     execArgv: ['--import', 'tsx'],

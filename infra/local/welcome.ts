@@ -8,17 +8,24 @@ export interface Running {
   /** Absent with another Discord than the simulator. */
   readonly simulatorUrl?: string;
   readonly discordUrl: string;
-  readonly exampleUrl: string;
+  /** Absent as long as there is no key for it. */
+  readonly example?: RunningExample;
+  readonly logFile: string;
+}
+
+/** The example app, and what it uses. */
+export interface RunningExample {
+  readonly url: string;
   /** Return URL for links made by hand. */
   readonly manualReturnUrl: string;
   readonly apiKey: string;
   readonly tenant: string;
-  readonly logFile: string;
 }
 
 /** Prints one line of JSON for scripts, or what a person needs to go on. The demo key is of this machine only. */
 export function printWelcome(running: Running, isJson: boolean): void {
-  console.log(isJson ? JSON.stringify(toJson(running)) : toText(running));
+  if (isJson) console.log(JSON.stringify(toJson(running)));
+  else console.log(running.example === undefined ? toTextOfEmpty(running) : toText(running, running.example));
 }
 
 function toJson(running: Running): Record<string, string | number> {
@@ -28,34 +35,23 @@ function toJson(running: Running): Record<string, string | number> {
     ...(running.setupCode === undefined ? {} : { setup_code: running.setupCode }),
     ...(running.simulatorUrl === undefined ? {} : { simulator_url: running.simulatorUrl }),
     discord_url: running.discordUrl,
-    example_url: running.exampleUrl,
     redirect_uri: running.redirectUri,
-    api_key: running.apiKey,
-    tenant: running.tenant,
+    ...(running.example === undefined
+      ? {}
+      : { example_url: running.example.url, api_key: running.example.apiKey, tenant: running.example.tenant }),
     pid: process.pid,
   };
 }
 
-function toText(running: Running): string {
-  const {
-    gatewayUrl,
-    portalUrl,
-    simulatorUrl,
-    discordUrl,
-    exampleUrl,
-    manualReturnUrl,
-    apiKey,
-    tenant,
-    redirectUri,
-    logFile,
-  } = running;
+function toText(running: Running, { url, tenant, apiKey, manualReturnUrl }: RunningExample): string {
+  const { gatewayUrl, portalUrl, setupCode, simulatorUrl, discordUrl, redirectUri, logFile } = running;
   return `
 Discord Integration is running.
 
-  portal        ${portalUrl}   <- operate it here${describeSetupCode(running)}
+  portal        ${portalUrl}   <- operate it here${setupCode === undefined ? '' : `\n  set-up code   ${setupCode} ${ONCE}`}
   gateway       ${gatewayUrl}
   Discord       ${simulatorUrl === undefined ? discordUrl : `${simulatorUrl} (simulator)`}
-  example app   ${exampleUrl}   <- open this in a browser and click "Connect Discord"
+  example app   ${url}   <- open this in a browser and click "Connect Discord"
   redirect URI  ${redirectUri}
   tenant        ${tenant}
   API key       ${apiKey} (for this machine only)
@@ -70,7 +66,17 @@ Make a connect link:
 Ctrl-C stops everything. What was stored stays in .local/ for the next start; --fresh forgets it.`;
 }
 
-/** As long as nobody has signed in for the first time. */
-function describeSetupCode({ setupCode }: Running): string {
-  return setupCode === undefined ? '' : `\n  set-up code   ${setupCode} (the portal asks for it once)`;
+/** Nothing but the ways in: everything else comes of what is entered there. */
+function toTextOfEmpty({ portalUrl, setupCode, simulatorUrl, discordUrl, logFile }: Running): string {
+  return `
+Discord Integration is running, and nothing is entered yet.
+
+  portal            ${portalUrl}   <- begin here: it leads through the set-up
+  set-up code       ${setupCode ?? 'used'} ${ONCE}
+  Developer Portal  ${discordUrl}/developers/applications ${simulatorUrl === undefined ? '' : '(simulated) '}<- the portal sends you there
+  logs              ${logFile}
+
+The example app is not started, since there is no key for it. Ctrl-C stops everything; the next start with --empty begins anew.`;
 }
+
+const ONCE = '(the portal asks for it once)';

@@ -4,7 +4,8 @@ import type { SetupCheck } from './setup-check.ts';
 
 /** What the application of the bot token is compared with. */
 export interface ExpectedApplication {
-  readonly clientId: string;
+  /** Absent: none is entered. */
+  readonly clientId: string | undefined;
   readonly redirectUri: string;
   /** Page of the application in Discord's developer portal. */
   readonly page: string;
@@ -32,6 +33,11 @@ const INTENTS: readonly {
   },
 ];
 
+/** Where the settings of an application are at Discord. Absent: the list of all applications. */
+export function buildApplicationPage(discordBaseUrl: string, clientId: string | undefined): string {
+  return [`${discordBaseUrl}/developers/applications`, ...(clientId === undefined ? [] : [clientId])].join('/');
+}
+
 /**
  * Compares what Discord says of an application with what is needed.
  * @param facts - absent: no bot token is entered, or Discord did not say
@@ -57,7 +63,7 @@ function checkOwner(facts: ApplicationFacts | undefined, { clientId, page }: Exp
       id: 'bot_application',
       state: 'failed',
       title,
-      detail: `The bot token is of application ${facts.id} (${facts.name}), the client id is ${clientId}.`,
+      detail: `The bot token is of application ${facts.id} (${facts.name}), the client id is ${clientId ?? 'not entered'}.`,
       mend: {
         text: 'Copy the token from the Bot page of the application whose client id is entered.',
         url: `${page}/bot`,

@@ -3,7 +3,7 @@ import type { ApplicationFacts } from '../discord/application-facts.ts';
 import type { Integration } from '../domain/integration.ts';
 import type { Failure } from '../problems/failure.ts';
 import type { Result } from '../result.ts';
-import { checkApplication } from './check-application.ts';
+import { buildApplicationPage, checkApplication } from './check-application.ts';
 import { loadOperatorStatus, type OperatorStatus, type OperatorStatusDeps } from './load-operator-status.ts';
 import type { AppCredentials, ConnectionStore, Deadline } from './ports.ts';
 import { probeBot, probeSecret, type ProbeDeps, type SecretVerdict } from './probe-credentials.ts';
@@ -13,6 +13,9 @@ export interface CheckSetupDeps extends OperatorStatusDeps, ProbeDeps {
   readonly connections: Pick<ConnectionStore, 'list'>;
   readonly discordBaseUrl: string;
 }
+
+/** Of each tenant, in the order of their users. */
+const CONNECTIONS_LOOKED_AT = 25;
 
 /**
  * Checks everything that must be right before users can connect, some of it at Discord. Changes nothing.
@@ -27,14 +30,13 @@ export async function checkSetup(deps: CheckSetupDeps, deadline: Deadline): Prom
     credentials?.botToken === undefined ? undefined : probeBot(deps, credentials, deadline),
     hasAnyConnection(deps, status),
   ]);
-  const portal = `${deps.discordBaseUrl}/developers/applications`;
-  const page = integration === undefined ? portal : `${portal}/${integration.clientId}`;
+  const page = buildApplicationPage(deps.discordBaseUrl, integration?.clientId);
   return [
-    checkClientId(integration, portal),
+    checkClientId(integration, page),
     checkSecret(integration, credentials, verdict, page),
     checkBotToken(credentials, bot, page),
     ...checkApplication(bot?.ok === true ? bot.value : undefined, {
-      clientId: integration?.clientId ?? '',
+      clientId: integration?.clientId,
       redirectUri: `${deps.publicBaseUrl}${CALLBACK_PATH}`,
       page,
       hasConnection,
@@ -51,20 +53,24 @@ export async function checkSetup(deps: CheckSetupDeps, deadline: Deadline): Prom
   ];
 }
 
-async function hasAnyConnection({ connections }: CheckSetupDeps, { tenants }: OperatorStatus): Promise<boolean> {
+/** Whether anybody has connected with this application; those of an earlier one say nothing about this one. */
+async function hasAnyConnection(
+  { connections }: CheckSetupDeps,
+  { integration, tenants }: OperatorStatus,
+): Promise<boolean> {
   for (const { tenant } of tenants) {
-    const found = await connections.list(tenant.tenantId, { limit: 1 });
-    if ((found?.connections.length ?? 0) > 0) return true;
+    const found = await connections.list(tenant.tenantId, { limit: CONNECTIONS_LOOKED_AT });
+    if (found?.connections.some(({ clientId }) => clientId === integration?.clientId) === true) return true;
   }
   return false;
 }
 
-function checkClientId(integration: Integration | undefined, portal: string): SetupCheck {
+function checkClientId(integration: Integration | undefined, url: string): SetupCheck {
   const title = 'A Discord application is entered';
   if (integration !== undefined) {
     return { id: 'client_id', state: 'ok', title, detail: `The client id is ${integration.clientId}.` };
   }
-  const mend = { text: 'Register an application at Discord and enter its client id.', url: portal };
+  const mend = { text: 'Register an application at Discord and enter its client id.', url };
   return { id: 'client_id', state: 'failed', title, detail: 'There is no client id yet.', mend };
 }
 

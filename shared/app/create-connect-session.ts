@@ -2,7 +2,7 @@ import type { AuditActor } from '../domain/audit-event.ts';
 import { CONNECTION_ID_PATTERN } from '../domain/ids.ts';
 import { SESSION_LIFE_SECONDS, type ConnectSession } from '../domain/connect-session.ts';
 import type { Integration, Tenant } from '../domain/integration.ts';
-import { checkReturnUrl, listReturnOrigins } from '../domain/return-url.ts';
+import { checkSessionReturn } from '../domain/return-url.ts';
 import { buildRequestedScopes, DEFAULT_SCOPES } from '../domain/scopes.ts';
 import { isTenantOpen } from '../domain/tenant-state.ts';
 import type { Failure } from '../problems/failure.ts';
@@ -13,7 +13,8 @@ import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 
 export interface ConnectSessionInput {
   readonly userId: string;
-  readonly returnUrl: string;
+  /** Absent: the user ends on the page of his connection, and the app finds it in its list. Only where nobody has to confirm. */
+  readonly returnUrl?: string;
   readonly scopes?: readonly string[];
   readonly permissions?: string;
   readonly guildId?: string;
@@ -54,7 +55,12 @@ export async function createConnectSession(
   if (!isTenantOpen(tenant)) return fail({ reason: 'caller_unknown' });
   const scopes = checkScopes(input, integration);
   if (!scopes.ok) return scopes;
-  const returnUrl = checkReturnUrl(input.returnUrl, listReturnOrigins(input, integration.returnOrigins));
+  if (input.returnUrl === undefined && tenant.isConfirmationRequired) {
+    const detail =
+      'is required: this tenant has its connections confirmed, and the confirmation code comes to your app by it; it may be left out only in a tenant without confirmation';
+    return fail({ reason: 'input_invalid', errors: [{ pointer: '/return_url', detail }] });
+  }
+  const returnUrl = checkSessionReturn(input, integration.returnOrigins);
   if (!returnUrl.ok) return returnUrl;
   if (input.connectionId !== undefined && !(await isOwnConnection(deps, tenant, input))) {
     return fail({
@@ -71,7 +77,7 @@ export async function createConnectSession(
     id: sessionId,
     tenantId,
     userId: input.userId,
-    returnUrl: input.returnUrl,
+    ...(input.returnUrl === undefined ? {} : { returnUrl: input.returnUrl }),
     scopes: scopes.value,
     ...(permissions === undefined ? {} : { permissions }),
     ...(input.guildId === undefined ? {} : { guildId: input.guildId }),

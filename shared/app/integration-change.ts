@@ -46,12 +46,15 @@ const LOST_WITHOUT: Readonly<Record<string, string>> = {
 /**
  * The credentials as they would be stored, or what is missing for that.
  * @param stored - what lies in the secret now
+ * @param settingsClientId - the application of the settings: after a change that broke off the secret may be of another one, and a bot
+ *   token alone must not bring that one back
  */
 export function mergeCredentials(
   change: CredentialsChange,
   stored: AppCredentials | undefined,
+  settingsClientId: string | undefined,
 ): { readonly merged: AppCredentials } | { readonly fault: ChangeFault } {
-  const clientId = change.clientId ?? stored?.clientId;
+  const clientId = change.clientId ?? settingsClientId ?? stored?.clientId;
   if (clientId === undefined) {
     return { fault: { detail: 'enter client id and client secret first', pointer: '/client_id' } };
   }

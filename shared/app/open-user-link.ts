@@ -1,3 +1,4 @@
+import type { Branding } from '../domain/branding.ts';
 import type { Connection } from '../domain/connection.ts';
 import { toEpochSeconds } from '../domain/epoch-seconds.ts';
 import { sha256Hex } from '../domain/hash.ts';
@@ -20,6 +21,8 @@ export interface OpenedUserLink {
   readonly connection: Connection;
   /** Where the page leads back to; absent when the app has not said, or the operator no longer allows it. */
   readonly returnUrl?: URL;
+  /** How the operator wants the page to look. */
+  readonly branding?: Branding;
   /** Seconds that the link still works. */
   readonly remainingSeconds: number;
 }
@@ -49,5 +52,6 @@ export async function openUserLink(
     connection,
     remainingSeconds,
     ...(returnUrl?.ok === true ? { returnUrl: returnUrl.value } : {}),
+    ...(integration?.branding === undefined ? {} : { branding: integration.branding }),
   });
 }

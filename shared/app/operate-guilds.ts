@@ -25,7 +25,7 @@ export async function assignGuild(
 ): Promise<Result<TenantGuild, OperatorInputFailure>> {
   const tenant = await loadOpenTenant(deps, tenantId);
   if (!tenant.ok) return tenant;
-  if (!GUILD_ID.test(guildId)) return refuse('a guild id is 15 to 20 decimal digits');
+  if (!GUILD_ID.test(guildId)) return refuseGuildId();
   const guild: TenantGuild = { guildId, sinceEpochSeconds: toEpochSeconds(deps.clock.nowEpochMs()) };
   await deps.tenantGuilds.put(tenantId, guild);
   await deps.audit.record({ type: 'guild_assigned', actor: OPERATOR, tenantId, details: { guildId } });
@@ -40,6 +40,7 @@ export async function unassignGuild(
 ): Promise<Result<undefined, OperatorInputFailure>> {
   const tenant = await loadOpenTenant(deps, tenantId);
   if (!tenant.ok) return tenant;
+  if (!GUILD_ID.test(guildId)) return refuseGuildId();
   if (!(await deps.tenantGuilds.remove(tenantId, guildId))) {
     return refuse(`tenant ${tenantId} has no guild with this id; list-guilds shows which it has`, {
       kind: 'tenant_conflict',
@@ -47,6 +48,10 @@ export async function unassignGuild(
   }
   await deps.audit.record({ type: 'guild_unassigned', actor: OPERATOR, tenantId, details: { guildId } });
   return ok(undefined);
+}
+
+function refuseGuildId() {
+  return refuse('a guild id is 15 to 20 decimal digits', { parameter: 'guild_id' });
 }
 
 /** The guilds in which a tenant may act. */

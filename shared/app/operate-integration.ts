@@ -44,8 +44,13 @@ export async function changeIntegration(
 
 /**
  * Checks and saves the integration's settings, over one version only. The settings come first, since theirs is the condition by which of
- * two operators one wins: the other one has then written nothing. The secret follows, and then when it was entered. A death in between
- * leaves settings of one application and the secret of another, which the status names, or a secret whose time is not known.
+ * two operators one wins: the other one has then written nothing. The secret follows, over the version of it that was read, and then
+ * when it was entered. What a break leaves:
+ *
+ *     after the settings   the secret of before; of another application: the status names it, and nothing is used until it is entered
+ *     after the secret     the new secret with the time of the one before
+ *     the secret was changed by somebody between reading and writing: his stays, and the answer says that something has changed
+ *
  * @param expectedVersion - absent: the one that stands there now
  */
 export async function saveIntegration(
@@ -58,8 +63,8 @@ export async function saveIntegration(
   const stored = await deps.integrations.load();
   const version = stored?.version ?? 0;
   if (expectedVersion !== undefined && expectedVersion !== version) return changedMeanwhile(version);
-  const secrets = change.credentials === undefined ? undefined : await deps.secretWriter.load();
-  const credentials = change.credentials && mergeCredentials(change.credentials, secrets);
+  const secret = change.credentials === undefined ? undefined : await deps.secretWriter.loadVersion();
+  const credentials = change.credentials && mergeCredentials(change.credentials, secret?.credentials, stored?.clientId);
   if (credentials !== undefined && 'fault' in credentials) return refuse(credentials.fault.detail, credentials.fault);
   const clientId = credentials?.merged.clientId ?? stored?.clientId;
   if (clientId === undefined) {
@@ -71,23 +76,21 @@ export async function saveIntegration(
     version: version + 1,
     updatedAtEpochSeconds: nowSeconds(deps),
   };
-  if (!(await deps.integrations.save(integration, version))) {
-    return changedMeanwhile((await deps.integrations.load())?.version ?? 0);
-  }
-  const noted = credentials && (await saveCredentials(deps, credentials.merged, secrets));
+  if (!(await deps.integrations.save(integration, version))) return await changedByOther(deps);
+  await recordChange(deps, findChangedSettings(stored, integration));
   // It concerns connections that nobody may call again: the sweep is to look at all of them now, not some time tomorrow.
   if (change.idleExpiryDays !== undefined) await deps.sweepStates.wantPass();
-  await recordChange(deps, findChangedSettings(stored, integration));
-  return ok(noted ?? integration);
+  if (credentials === undefined || secret === undefined) return ok(integration);
+  if (!(await deps.secretWriter.save(credentials.merged, secret.version))) return await changedByOther(deps);
+  return ok((await noteCredentials(deps, credentials.merged, secret.credentials)) ?? integration);
 }
 
 /** @returns the settings with the time at which what changed was entered; nothing when nothing changed */
-async function saveCredentials(
+async function noteCredentials(
   deps: IntegrationDeps,
   saved: AppCredentials,
   stored: AppCredentials | undefined,
 ): Promise<Integration | undefined> {
-  await deps.secretWriter.save(saved);
   // Nobody waits any longer because of the former ones; but all who waited come now, and catch up at a bounded rate.
   await deps.gate.recover(deps.clock.nowEpochMs());
   const changed = (['clientSecret', 'botToken'] as const)
@@ -148,6 +151,10 @@ const AUDITED = [
 
 function findChangedSettings(stored: Integration | undefined, saved: Integration): string[] {
   return AUDITED.filter((name) => JSON.stringify(stored?.[name]) !== JSON.stringify(saved[name]));
+}
+
+async function changedByOther({ integrations }: IntegrationDeps) {
+  return changedMeanwhile((await integrations.load())?.version ?? 0);
 }
 
 function changedMeanwhile(currentVersion: number) {

@@ -16,6 +16,8 @@ export interface OperatorInputFailure {
   readonly kind?: 'tenant_not_found' | 'tenant_conflict' | 'api_key_not_found' | 'api_key_conflict';
   /** JSON Pointer of the field in a body of the settings API. */
   readonly pointer?: string;
+  /** In place of a pointer: the id that it is about, which routes of the settings API take from the path, a query or a body. */
+  readonly parameter?: 'tenant_id' | 'guild_id' | 'key_id';
 }
 
 export interface TenantDeps {
@@ -36,7 +38,7 @@ const TENANT_ID_RULE =
 /** Said in place of what was given. */
 export const KEY_ID_RULE = "give the key's id (16 hex digits), not the key";
 
-export function refuse(detail: string, more: Pick<OperatorInputFailure, 'kind' | 'pointer'> = {}) {
+export function refuse(detail: string, more: Omit<OperatorInputFailure, 'reason' | 'detail'> = {}) {
   return fail<OperatorInputFailure>({ reason: 'operator_input_invalid', detail, ...more });
 }
 
@@ -124,7 +126,7 @@ export async function loadApiKeys(
 /** Revokes a key for good. Keys are read with every call, so it is refused from the next one on. */
 export async function revokeApiKey(deps: TenantDeps, keyId: string): Promise<Result<undefined, OperatorInputFailure>> {
   // What has not the shape of an id is not repeated: it may be the key itself.
-  if (!/^[0-9a-f]{16}$/.test(keyId)) return refuse(KEY_ID_RULE);
+  if (!/^[0-9a-f]{16}$/.test(keyId)) return refuse(KEY_ID_RULE, { parameter: 'key_id' });
   const before = await deps.apiKeys.load(keyId);
   const isKnown = await deps.apiKeys.revoke(keyId, nowSeconds(deps.clock));
   if (!isKnown || before === undefined) {
@@ -156,7 +158,7 @@ export async function loadTenant(
   deps: Pick<TenantDeps, 'tenants'>,
   tenantId: string,
 ): Promise<Result<Tenant, OperatorInputFailure>> {
-  if (!TENANT_ID_PATTERN.test(tenantId)) return refuse(TENANT_ID_RULE);
+  if (!TENANT_ID_PATTERN.test(tenantId)) return refuse(TENANT_ID_RULE, { parameter: 'tenant_id' });
   const tenant = await deps.tenants.load(tenantId);
   return tenant === undefined ? refuse(`there is no tenant ${tenantId}`, { kind: 'tenant_not_found' }) : ok(tenant);
 }

@@ -15,3 +15,4 @@ export type * from './ports/discord.ts';
 export type * from './ports/bot-stores.ts';
 export type * from './ports/idempotency-store.ts';
 export type * from './ports/rate-gate.ts';
+export type * from './ports/health.ts';

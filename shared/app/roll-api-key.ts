@@ -29,7 +29,7 @@ export async function rollApiKey(
   overlapSeconds: number = DEFAULT_OVERLAP_SECONDS,
 ): Promise<Result<RolledApiKey, OperatorInputFailure>> {
   // What has not the shape of an id is not repeated: it may be the key itself.
-  if (!/^[0-9a-f]{16}$/.test(keyId)) return refuse(KEY_ID_RULE);
+  if (!/^[0-9a-f]{16}$/.test(keyId)) return refuse(KEY_ID_RULE, { parameter: 'key_id' });
   if (overlapSeconds < 0 || overlapSeconds > MAX_OVERLAP_SECONDS) {
     return refuse('the overlap is 30 days at most', { pointer: '/overlap_seconds' });
   }

@@ -36,6 +36,23 @@ export async function rotateTenantKey(
   tenantId: string,
   onProgress: OnProgress,
 ): Promise<Result<KeyRotation, OperatorInputFailure>> {
+  const begun = await beginKeyRotation(deps, tenantId);
+  if (!begun.ok) return begun;
+  const { keyId } = begun.value;
+  const { resealed, left } = await resealAll(deps, tenantId, keyId, onProgress);
+  if (left === 0) await deps.dataKeys.noteResealed(tenantId, keyId);
+  return ok({ ...begun.value, resealed, left });
+}
+
+/**
+ * Only the new key, for requests, which have seconds while a tenant can have any number of connections: what these hold is sealed anew
+ * by the sweep, from its next pass on.
+ * @throws OutageError when table or key service are down; repeating it goes on from there
+ */
+export async function beginKeyRotation(
+  deps: RotateKeyDeps,
+  tenantId: string,
+): Promise<Result<Pick<KeyRotation, 'keyId' | 'isResumed'>, OperatorInputFailure>> {
   const tenant = await loadOpenTenant(deps, tenantId);
   if (!tenant.ok) return tenant;
   const current = await deps.dataKeys.loadCurrent(tenantId);
@@ -46,9 +63,7 @@ export async function rotateTenantKey(
   await deps.sweepStates.wantPass();
   const isRotated = !current.isResealOwed && (await rotate(deps, tenantId, current.keyId));
   const keyId = (await deps.vault.useCurrentKey(tenantId)) ?? current.keyId;
-  const { resealed, left } = await resealAll(deps, tenantId, keyId, onProgress);
-  if (left === 0) await deps.dataKeys.noteResealed(tenantId, keyId);
-  return ok({ keyId, isResumed: !isRotated, resealed, left });
+  return ok({ keyId, isResumed: !isRotated });
 }
 
 /** @returns false when somebody else has rotated at the same moment, which is as good */

@@ -1,8 +1,15 @@
 import { CALLBACK_PATH } from '../connect-paths.ts';
 import { buildAuthorizeUrl } from '../discord/authorize-url.ts';
-import { buildStateCookieName, MAX_STARTS, SESSION_LIFE_SECONDS } from '../domain/connect-session.ts';
+import type { Branding } from '../domain/branding.ts';
+import {
+  buildStateCookieName,
+  MAX_STARTS,
+  SESSION_LIFE_SECONDS,
+  type ConnectSession,
+} from '../domain/connect-session.ts';
 import { sha256Base64Url, sha256Hex } from '../domain/hash.ts';
 import { SESSION_ID_PATTERN } from '../domain/ids.ts';
+import type { Integration } from '../domain/integration.ts';
 import type { Failure } from '../problems/failure.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { Clock, ConnectSessionStore, Random } from './ports.ts';
@@ -26,6 +33,42 @@ export interface StartedAuthorization {
 /** Bytes. 256 bits for each of state, binding and verifier; a verifier of 43 characters is RFC 7636's recommendation. */
 const RANDOM_BYTES = 32;
 
+/** A link that can be opened now. */
+export interface ConnectLink {
+  readonly session: ConnectSession;
+  readonly integration: Integration;
+}
+
+/**
+ * Finds what a connect link leads to, and changes nothing.
+ * @returns how the operator wants the pages to look, as far as that was read, and the link or what stands against it
+ */
+export async function findConnectLink(
+  deps: Pick<StartAuthorizationDeps, 'sessions' | 'clock'>,
+  sessionId: string,
+): Promise<{ readonly branding?: Branding | undefined; readonly link: Result<ConnectLink, Failure> }> {
+  if (!SESSION_ID_PATTERN.test(sessionId)) return { link: fail({ reason: 'connect_link_invalid' }) };
+  const { session, integration } = await deps.sessions.loadWithIntegration(sessionId);
+  return {
+    branding: integration?.branding,
+    link: checkLink(session, integration, toEpochSeconds(deps.clock.nowEpochMs())),
+  };
+}
+
+function checkLink(
+  session: ConnectSession | undefined,
+  integration: Integration | undefined,
+  nowEpochSeconds: number,
+): Result<ConnectLink, Failure> {
+  if (session === undefined || session.expiresAtEpochSeconds <= nowEpochSeconds) {
+    return fail({ reason: 'connect_link_invalid' });
+  }
+  if (session.status !== 'open') return fail({ reason: 'connect_link_used' });
+  if (integration === undefined) return fail({ reason: 'operator_setup_incomplete', missing: 'client id' });
+  if (session.starts >= MAX_STARTS) return fail({ reason: 'connect_link_exhausted' });
+  return ok({ session, integration });
+}
+
 /**
  * Opens a connect link: makes a state of its own for this browser and says where to go. The session stays open, since link
  * previews open links too; it is consumed by the callback.
@@ -33,17 +76,9 @@ const RANDOM_BYTES = 32;
  */
 export async function startAuthorization(
   deps: StartAuthorizationDeps,
-  sessionId: string,
+  { session, integration }: ConnectLink,
 ): Promise<Result<StartedAuthorization, Failure>> {
-  if (!SESSION_ID_PATTERN.test(sessionId)) return fail({ reason: 'connect_link_invalid' });
-  const { session, integration } = await deps.sessions.loadWithIntegration(sessionId);
-  const nowEpochSeconds = toEpochSeconds(deps.clock.nowEpochMs());
-  if (session === undefined || session.expiresAtEpochSeconds <= nowEpochSeconds) {
-    return fail({ reason: 'connect_link_invalid' });
-  }
-  if (session.status !== 'open') return fail({ reason: 'connect_link_used' });
-  if (integration === undefined) return fail({ reason: 'operator_setup_incomplete', missing: 'client id' });
-  if (!(await deps.sessions.countStart(sessionId, MAX_STARTS))) return fail({ reason: 'connect_link_exhausted' });
+  if (!(await deps.sessions.countStart(session.id, MAX_STARTS))) return fail({ reason: 'connect_link_exhausted' });
 
   const randomText = () => Buffer.from(deps.random.bytes(RANDOM_BYTES)).toString('base64url');
   const state = randomText();
@@ -54,7 +89,7 @@ export async function startAuthorization(
   const codeChallenge = verifier === undefined ? undefined : sha256Base64Url(verifier);
   await deps.sessions.saveState({
     stateHash,
-    sessionId,
+    sessionId: session.id,
     cookieHash: sha256Hex(cookieValue),
     ...(codeChallenge === undefined ? {} : { codeChallenge }),
     expiresAtEpochSeconds: session.expiresAtEpochSeconds,

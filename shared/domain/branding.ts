@@ -25,8 +25,14 @@ const SIGNATURES: Readonly<Record<string, (bytes: Buffer) => boolean>> = {
     bytes.subarray(0, 4).toString('latin1') === 'RIFF' && bytes.subarray(8, 12).toString('latin1') === 'WEBP',
 };
 
-/** Control characters and those that turn the direction of text: a name must not rearrange what stands around it. */
-const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+/** Control characters, line ends and those that turn the direction of text: a name must not rearrange what stands around it. */
+const UNSEEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+
+/** The parts that are as they must be: a stored branding is not put into a page unseen. */
+export function dropFaultyParts(branding: Branding): Branding {
+  const faulty = new Set<string>(findBrandingFaults(branding).map(({ part }) => part));
+  return Object.fromEntries(Object.entries(branding).filter(([part]) => !faulty.has(part)));
+}
 
 /** @returns what is wrong, part by part */
 export function findBrandingFaults({ name, color, logo }: Branding): BrandingFault[] {

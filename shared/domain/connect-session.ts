@@ -34,7 +34,8 @@ export interface ConnectSession {
   readonly id: string;
   readonly tenantId: string;
   readonly userId: string;
-  readonly returnUrl: string;
+  /** Where the app takes its user back; absent: nowhere, and he ends on the page of his connection. Never so with confirmation. */
+  readonly returnUrl?: string;
   readonly scopes: readonly string[];
   /** Decimal permission bits wished for the bot. */
   readonly permissions?: string;

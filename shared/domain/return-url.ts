@@ -8,6 +8,8 @@ const RETURN_URL_MAX_LENGTH = 1500;
 /** Query names that we add on the way back; the app must not use them itself, or two would stand there. */
 export const RETURN_PARAMETERS = ['connect_session_id', 'confirmation_code', 'connection_id', 'error'] as const;
 
+type ReturnUrlFailure = Extract<ConnectFailure, { reason: 'return_url_not_allowed' }>;
+
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 const LOOPBACK_ANY_PORT = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\]):\*$/;
 
@@ -41,10 +43,7 @@ export function checkReturnOrigin(entry: string, publicBaseUrl: string): string 
  * URL parser repairs (tabs, backslashes, unicode hosts) can pass for it.
  * @see RFC 9700 §4.11 (open redirection)
  */
-export function checkReturnUrl(
-  text: string,
-  allowedOrigins: readonly string[],
-): Result<URL, Extract<ConnectFailure, { reason: 'return_url_not_allowed' }>> {
+export function checkReturnUrl(text: string, allowedOrigins: readonly string[]): Result<URL, ReturnUrlFailure> {
   const refuse = (detail: string) => fail({ reason: 'return_url_not_allowed' as const, detail });
   if (text.length > RETURN_URL_MAX_LENGTH)
     return refuse(`The return URL is longer than ${RETURN_URL_MAX_LENGTH} characters.`);
@@ -84,12 +83,14 @@ export function buildReturnLocation(
 }
 
 /**
- * Origins to which a session may send its user back: the operator's list, or for the operator's own test the portal, whose address he
- * has not to list. The address of a test is ours, made when the session was.
+ * Checks where a session sends its user back: to the operator's list, or for the operator's own test to the portal, whose address he has
+ * not to list. The address of a test is ours, made when the session was.
+ * @returns nothing as the value of a session that leads nowhere
  */
-export function listReturnOrigins(
-  session: Pick<ConnectSession, 'isOperatorTest' | 'returnUrl'>,
+export function checkSessionReturn(
+  { returnUrl, isOperatorTest }: Pick<ConnectSession, 'isOperatorTest' | 'returnUrl'>,
   returnOrigins: readonly string[],
-): readonly string[] {
-  return session.isOperatorTest === true ? [new URL(session.returnUrl).origin] : returnOrigins;
+): Result<URL | undefined, ReturnUrlFailure> {
+  if (returnUrl === undefined) return ok(undefined);
+  return checkReturnUrl(returnUrl, isOperatorTest === true ? [new URL(returnUrl).origin] : returnOrigins);
 }

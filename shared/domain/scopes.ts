@@ -18,7 +18,7 @@ export const SCOPES: readonly ScopeInfo[] = [
   { name: 'connections', opens: 'accounts elsewhere that the user has linked' },
   { name: 'bot', opens: "installation of the application's bot in a guild the user manages" },
   { name: 'webhook.incoming', opens: 'one new webhook in a channel the user chooses' },
-  { name: 'guilds.join', opens: "adding the user to a guild of the bot's (`member.add`)" },
+  { name: 'guilds.join', opens: "adding the user to a guild of the bot's (member.add)" },
 ];
 
 /** Always asked: `/oauth2/@me` names the user only with it. */

@@ -39,3 +39,8 @@ export interface UserLink {
 export function buildFormToken(secret: string): string {
   return createHmac('sha256', secret).update('my-connection form', 'utf8').digest('base64url');
 }
+
+/** `Set-Cookie` for a link's secret. Lax, not Strict: who comes from the app's site must have it at the end of the redirect. */
+export function buildUserLinkCookie(secret: string, maxAgeSeconds: number): string {
+  return `${USER_LINK_COOKIE}=${secret}; Path=/; Max-Age=${maxAgeSeconds}; Secure; HttpOnly; SameSite=Lax`;
+}

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -27,6 +28,7 @@ import { createKeyUseStore } from './key-use-store.ts';
 import { createIdempotencyStore } from './idempotency-store.ts';
 import { createLog } from './log.ts';
 import { createMadeStore } from './made-store.ts';
+import { createMetricReader } from './metric-reader.ts';
 import { createMetrics } from './metrics.ts';
 import { createOperatorStore, createSignInTriesStore } from './operator-store.ts';
 import { createSandboxRateGate } from './sandbox-rate-gate.ts';
@@ -35,7 +37,9 @@ import { createSpillStore } from './spill-store.ts';
 import { createSweepStateStore } from './sweep-state-store.ts';
 import { TableClient } from './table-client.ts';
 import { createTenantGuildStore } from './tenant-guild-store.ts';
+import { systemTimeLimit } from './time-limit.ts';
 import { createTodoStore } from './todo-store.ts';
+import { createTokenKeyProbe } from './token-key-probe.ts';
 import { createTokenVault } from './token-vault.ts';
 import { createUserLinkStore } from './user-link-store.ts';
 
@@ -71,6 +75,7 @@ export interface LiveOverrides {
   readonly maxAwsCallMs?: number;
   /** AWS clients with another transport. */
   readonly aws?: {
+    readonly cloudwatch?: CloudWatchClient;
     readonly dynamodb?: DynamoDBClient;
     readonly kms?: KMSClient;
     readonly secretsManager?: SecretsManagerClient;
@@ -189,10 +194,17 @@ export function liveOperatorEdges(
   overrides: LiveOverrides = {},
   settings?: LiveSettings & { readonly setupCodeSecretArn: string },
 ) {
-  const { setupCodeSecretArn } = settings ?? readEnv('setupCodeSecretArn');
-  const secretsManager = overrides.aws?.secretsManager ?? new SecretsManagerClient(buildAwsClientOptions(overrides));
+  const { setupCodeSecretArn, tokenKeyArn, deploymentName } =
+    settings ?? readEnv('setupCodeSecretArn', 'tokenKeyArn', 'deploymentName');
+  const aws = buildAwsClientOptions(overrides);
+  const secretsManager = overrides.aws?.secretsManager ?? new SecretsManagerClient(aws);
+  const kms = overrides.aws?.kms ?? new KMSClient(aws);
+  const openCloudWatch = () => overrides.aws?.cloudwatch ?? new CloudWatchClient(aws);
   return {
-    ...liveEdges({ ...overrides, aws: { ...overrides.aws, secretsManager } }, settings),
+    ...liveEdges({ ...overrides, aws: { ...overrides.aws, secretsManager, kms } }, settings),
     setupCodes: createSetupCodes(secretsManager, setupCodeSecretArn),
+    metricReader: createMetricReader(openCloudWatch, deploymentName),
+    tokenKey: createTokenKeyProbe(kms, tokenKeyArn),
+    timeLimit: systemTimeLimit,
   };
 }

@@ -90,7 +90,7 @@ const connectSession = z.object({
   id: z.string(),
   tenantId: z.string(),
   userId: z.string(),
-  returnUrl: z.string(),
+  returnUrl: z.exactOptional(z.string()),
   scopes: z.array(z.string()),
   permissions: z.exactOptional(z.string()),
   guildId: z.exactOptional(z.string()),

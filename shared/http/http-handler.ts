@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { LogFields, Metrics, RequestLog } from '../app/ports.ts';
 import { reportFailure } from '../app/report-failure.ts';
+import type { Branding } from '../domain/branding.ts';
 import { toRequestCount } from '../metric-names.ts';
 import { FAILURE_FAMILY } from '../problems/failure-family.ts';
 import type { Failure } from '../problems/failure.ts';
@@ -39,8 +40,15 @@ export function httpHandler(deps: HttpHandlerDeps, routes: Readonly<Record<strin
       facts = { ...facts, ...added };
     };
     const beside: Promise<void>[] = [];
-    const request = parseRequest(event, context, note, (work) => {
-      beside.push(work.catch((error: unknown) => void reportFailure(deps, error, { request_id: request.requestId })));
+    let branding: Branding | undefined;
+    const request = parseRequest(event, context, {
+      note,
+      alongside: (work) => {
+        beside.push(work.catch((error: unknown) => void reportFailure(deps, error, { request_id: request.requestId })));
+      },
+      brand: (known) => {
+        branding = known;
+      },
     });
     deps.log.begin({ request_id: request.requestId, function_request_id: context.awsRequestId });
     const route = findRoute(routes, event.routeKey);
@@ -53,6 +61,7 @@ export function httpHandler(deps: HttpHandlerDeps, routes: Readonly<Record<strin
           publicBaseUrl: deps.publicBaseUrl,
           requestId: request.requestId,
           accept: request.headers['accept'],
+          branding,
         });
     deps.log.info('request', {
       request_id: request.requestId,
@@ -62,13 +71,18 @@ export function httpHandler(deps: HttpHandlerDeps, routes: Readonly<Record<strin
       ...(outcome.ok ? {} : { code: outcome.failure.reason }),
       ...facts,
     });
-    deps.metrics.count(toRequestCount(outcome.ok ? 'ok' : FAILURE_FAMILY[outcome.failure.reason]));
+    countOutcome(deps.metrics, outcome);
     deps.metrics.publish();
     return { ...response, headers: { ...response.headers, 'x-request-id': request.requestId } };
   };
   return middy<APIGatewayProxyEventV2, HttpResponse>()
     .use(securityHeaders({ isHttps: deps.publicBaseUrl.startsWith('https://') }))
     .handler(run);
+}
+
+function countOutcome(metrics: Metrics, outcome: Result<HttpResponse, Failure>): void {
+  metrics.count(toRequestCount(outcome.ok ? 'ok' : FAILURE_FAMILY[outcome.failure.reason]));
+  if (!outcome.ok) metrics.countFailure(outcome.failure.reason);
 }
 
 /** API Gateway names the route as it was declared; `sam local` puts the request's method in place of `ANY`. */

@@ -4,7 +4,9 @@ import type { InputError } from '../problems/failure.ts';
 export function findParameterFaults(query: URLSearchParams, known: readonly string[]): InputError[] {
   return [...new Set(query.keys())].flatMap((name) => {
     if (!known.includes(name)) {
-      return [{ parameter: name.slice(0, 64), detail: `is not known; known are ${known.join(', ')}` }];
+      const detail =
+        known.length === 0 ? 'is not known; there are none here' : `is not known; known are ${known.join(', ')}`;
+      return [{ parameter: name.slice(0, 64), detail }];
     }
     return query.getAll(name).length > 1 ? [{ parameter: name, detail: 'stands there more than once' }] : [];
   });

@@ -1,8 +1,10 @@
 import { listOwnedWebhooks } from '../app/delete-webhooks.ts';
 import { MY_CONNECTION_PATH } from '../connect-paths.ts';
 import { toRfc3339, type Connection } from '../domain/connection.ts';
-import { countWebhooks, MY_CONNECTION_WORDS as WORDS, SCOPE_WORDS, STATUS_WORDS } from './my-connection-words.ts';
-import { escapeHtml, renderPage } from './page.ts';
+import type { Branding } from '../domain/branding.ts';
+import { countWebhooks, MY_CONNECTION_WORDS as WORDS, RESULT_WORDS, STATUS_WORDS } from './end-user-words.ts';
+import { escapeHtml, renderList, renderText, type PageContent } from './page.ts';
+import { renderScopes } from './scope-list.ts';
 
 /** Names of the form's fields. */
 export const FORM_FIELDS = { token: 'form_token', confirmed: 'confirmed', webhooks: 'delete_webhooks' } as const;
@@ -15,30 +17,39 @@ export interface MyConnectionView {
   readonly connection: Connection;
   readonly formToken: string;
   readonly returnUrl?: URL;
+  readonly branding?: Branding | undefined;
 }
 
-/** What is connected, with a way to end it. */
-export function renderMyConnection(view: MyConnectionView): string {
+/**
+ * What is connected, with a way to end it.
+ * @param isNew - the user has just come back from Discord with it
+ */
+export function buildMyConnectionPage(view: MyConnectionView, isNew = false): PageContent {
   const { connection } = view;
-  const isOver = connection.status === 'disconnected';
-  return renderPage({
-    title: isOver ? WORDS.notConnectedTitle : WORDS.title,
-    paragraphs: isOver ? [WORDS.notConnected, ...tellOwed(connection)] : [WORDS.intro],
-    html: isOver
-      ? `${renderFacts(connection)}${renderButtons(renderBack(view))}`
-      : `${renderFacts(connection)}${renderButtons(renderDisconnect(view), renderBack(view))}`,
-  });
+  if (connection.status === 'disconnected') {
+    return {
+      title: WORDS.notConnectedTitle,
+      paragraphs: [WORDS.notConnected, ...tellOwed(connection)],
+      html: `${renderFacts(view)}${renderButtons(renderBack(view))}`,
+    };
+  }
+  const isWelcome = isNew && connection.status === 'active';
+  return {
+    title: isWelcome ? RESULT_WORDS.connectedTitle : WORDS.title,
+    paragraphs: [isWelcome ? RESULT_WORDS.connected : WORDS.intro],
+    html: `${renderFacts(view)}${renderButtons(renderDisconnect(view), renderBack(view))}`,
+  };
 }
 
 /**
  * Asks whether the user means it, and says what follows.
  * @param hasTrouble - the webhooks could not be removed a moment ago, so nothing was disconnected
  */
-export function renderConfirmation(view: MyConnectionView, hasTrouble: boolean): string {
+export function buildConfirmationPage(view: MyConnectionView, hasTrouble: boolean): PageContent {
   const { connection, formToken } = view;
   const hasWebhooks = listOwnedWebhooks(connection).length > 0;
   const choice = `<label><input type="checkbox" name="${FORM_FIELDS.webhooks}" value="${YES}"> <span>${escapeHtml(WORDS.removeWebhooks)}</span></label>`;
-  return renderPage({
+  return {
     title: hasTrouble ? WORDS.webhooksLeftTitle : WORDS.confirmTitle,
     paragraphs: [
       ...(hasTrouble ? [WORDS.webhooksLeft] : []),
@@ -55,19 +66,19 @@ ${renderButtons(
   `<a class="button" href="${MY_CONNECTION_PATH}">${escapeHtml(WORDS.keep)}</a>`,
 )}
 </form>`,
-  });
+  };
 }
 
 /**
  * Says that it is over.
  * @param wasBefore - it had been already
  */
-export function renderDisconnected(view: MyConnectionView, wasBefore: boolean): string {
-  return renderPage({
+export function buildDisconnectedPage(view: MyConnectionView, wasBefore: boolean): PageContent {
+  return {
     title: wasBefore ? WORDS.alreadyTitle : WORDS.doneTitle,
     paragraphs: [wasBefore ? WORDS.already : WORDS.done, ...tellOwed(view.connection)],
     html: `${renderAccount(view.connection)}${renderButtons(renderBack(view))}`,
-  });
+  };
 }
 
 function tellOwed(connection: Connection): string[] {
@@ -80,38 +91,30 @@ function renderName(name: string): string {
 }
 
 function renderAccount(connection: Connection): string {
-  return `<dl>${renderFact(WORDS.account, renderUser(connection))}</dl>`;
+  return `<dl>${renderFact(escapeHtml(WORDS.account), renderUser(connection))}</dl>`;
 }
 
 function renderUser({ discordUser: { globalName, username } }: Connection): string {
   return globalName === null ? renderName(username) : `${renderName(globalName)} (${renderName(username)})`;
 }
 
-function renderFacts(connection: Connection): string {
+function renderFacts({ connection, branding }: MyConnectionView): string {
   const { guilds, webhooks, createdAtEpochSeconds, status } = connection;
   const isOver = status === 'disconnected';
+  const label = (text: string): string => renderText(text, branding);
   const facts = [
-    renderFact(WORDS.account, renderUser(connection)),
-    isOver ? '' : renderFact(WORDS.scopes, renderList(connection.scopes.map(renderScope))),
-    guilds.length === 0 ? '' : renderFact(WORDS.guilds, renderList(guilds.map(({ name }) => renderName(name)))),
-    webhooks.length === 0 ? '' : renderFact(WORDS.webhooks, escapeHtml(countWebhooks(webhooks.length))),
-    isOver ? '' : renderFact(WORDS.since, renderDay(createdAtEpochSeconds)),
-    renderFact(WORDS.status, escapeHtml(STATUS_WORDS[status])),
+    renderFact(label(WORDS.account), renderUser(connection)),
+    isOver ? '' : renderFact(label(WORDS.scopes), renderScopes(connection.scopes)),
+    guilds.length === 0 ? '' : renderFact(label(WORDS.guilds), renderList(guilds.map(({ name }) => renderName(name)))),
+    webhooks.length === 0 ? '' : renderFact(label(WORDS.webhooks), escapeHtml(countWebhooks(webhooks.length))),
+    isOver ? '' : renderFact(label(WORDS.since), renderDay(createdAtEpochSeconds)),
+    renderFact(label(WORDS.status), label(STATUS_WORDS[status])),
   ];
   return `<dl>${facts.join('')}</dl>`;
 }
 
-function renderScope(scope: string): string {
-  const words = Object.hasOwn(SCOPE_WORDS, scope) ? SCOPE_WORDS[scope] : undefined;
-  return words === undefined ? `<code>${escapeHtml(scope)}</code>` : escapeHtml(words);
-}
-
 function renderFact(label: string, html: string): string {
-  return `<dt>${escapeHtml(label)}</dt><dd>${html}</dd>`;
-}
-
-function renderList(items: readonly string[]): string {
-  return `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`;
+  return `<dt>${label}</dt><dd>${html}</dd>`;
 }
 
 const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });

@@ -1,58 +1,12 @@
-import { createHash } from 'node:crypto';
-import type { Failure } from '../problems/failure.ts';
-import { PROBLEM_TEXTS } from '../problems/problem-texts.ts';
+import { dropFaultyParts, type Branding } from '../domain/branding.ts';
+import { buildBrandStyle, PAGE_STYLE, toHashSource } from './page-style.ts';
 
-/** One style for all pages: readable on a phone, in light and dark, without script, font or picture from anywhere. */
-const STYLE = `
-:root { color-scheme: light dark; --ink: #1c1d22; --soft: #55575f; --paper: #f6f6f8; --card: #fff; --line: #d9dae0; --mark: #4752c4; }
-@media (prefers-color-scheme: dark) { :root { --ink: #f0f0f3; --soft: #b4b6bf; --paper: #17181c; --card: #202127; --line: #3a3c45; --mark: #a9b2ff; } }
-* { box-sizing: border-box; }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1.5rem; background: var(--paper); color: var(--ink); font: 1.0625rem/1.55 system-ui, sans-serif; }
-main { width: 100%; max-width: 34rem; padding: clamp(1.25rem, 6vw, 2rem); overflow-wrap: anywhere; background: var(--card); border: 1px solid var(--line); border-top: 4px solid var(--mark); border-radius: .75rem; }
-h1 { margin: 0 0 .75rem; font-size: 1.5rem; line-height: 1.25; text-wrap: balance; }
-p { margin: 0 0 1rem; }
-p:last-child { margin-bottom: 0; }
-code { font: .9em ui-monospace, monospace; }
-a { color: var(--mark); }
-ul { margin: 0; padding-left: 1.25rem; }
-dl { margin: 0 0 1rem; }
-dt { margin-top: 1rem; color: var(--soft); font-size: .875rem; }
-dd { margin: 0; }
-label { display: flex; gap: .75rem; align-items: baseline; min-height: 1.75rem; }
-input[type=checkbox] { flex: none; width: 1.125rem; height: 1.125rem; accent-color: var(--mark); }
-.buttons { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center; margin-top: 1.5rem; }
-.buttons form { display: contents; }
-button, .button { display: inline-flex; align-items: center; min-height: 2.75rem; padding: .25rem 1.25rem; font: inherit; font-weight: 600; text-decoration: none; cursor: pointer; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: .5rem; }
-button.act { color: var(--card); background: var(--mark); border-color: var(--mark); }
-:focus-visible { outline: 3px solid var(--mark); outline-offset: 2px; }
-.fact { margin: 1.5rem 0 0; color: var(--soft); font-size: .875rem; }
-.fact + .fact { margin-top: .25rem; }
-.fact code { display: inline-block; }
-`;
-
-const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
-
-function buildPageHeaders(formAction: "'none'" | "'self'", referrerPolicy: string): Readonly<Record<string, string>> {
-  return {
-    'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action ${formAction}; frame-ancestors 'none'`,
-    'referrer-policy': referrerPolicy,
-  };
-}
-
-/** Headers of every page and redirect: nothing may run, frame it, submit from it or learn where the browser came from. */
-export const PAGE_HEADERS = buildPageHeaders("'none'", 'no-referrer');
-
-/**
- * Headers of a page with a form for this gateway. With `no-referrer` browsers would send `Origin: null` along with the form,
- * and we could not see that it comes from our own page; other origins learn nothing with `same-origin` either.
- * @see Fetch Standard, "append a request Origin header"
- */
-export const FORM_PAGE_HEADERS = buildPageHeaders("'self'", 'same-origin');
+const STYLE_SOURCE = toHashSource(PAGE_STYLE);
 
 /** What a page says. All of it is our own text or escaped. */
 export interface PageContent {
   readonly title: string;
-  /** What stands between backticks is shown as code. */
+  /** What stands between backticks is shown as code, between double brackets as the operator's name. */
   readonly paragraphs: readonly string[];
   /** HTML behind the paragraphs, escaped by whoever made it. */
   readonly html?: string;
@@ -60,11 +14,47 @@ export interface PageContent {
   readonly facts?: Readonly<Record<string, string>>;
 }
 
-export function renderPage({ title, paragraphs, html = '', facts = {} }: PageContent): string {
-  const told = paragraphs.map((text) => `<p>${markCode(escapeHtml(text))}</p>`);
+/** How a page looks, and what it may do. */
+export interface PageOptions {
+  readonly branding?: Branding | undefined;
+  /** It has a form for this gateway. */
+  readonly hasForm?: boolean;
+}
+
+/**
+ * Headers of a page: nothing may run, frame it, submit from it or learn where the browser came from. The two things that the operator
+ * can add are let through by what they are: his colour by its hash, his logo since it stands in the page.
+ *
+ * With `no-referrer` browsers would send `Origin: null` along with a form, and we could not see that it comes from our own page; other
+ * origins learn nothing with `same-origin` either.
+ * @see Fetch Standard, "append a request Origin header"
+ */
+export function buildPageHeaders({ branding, hasForm = false }: PageOptions): Readonly<Record<string, string>> {
+  const { logo, brandStyle } = readLook(branding);
+  const directives = [
+    "default-src 'none'",
+    ...(logo === undefined ? [] : ['img-src data:']),
+    `style-src ${[STYLE_SOURCE, ...(brandStyle === undefined ? [] : [toHashSource(brandStyle)])].join(' ')}`,
+    "base-uri 'none'",
+    `form-action ${hasForm ? "'self'" : "'none'"}`,
+    "frame-ancestors 'none'",
+  ];
+  return {
+    'content-security-policy': directives.join('; '),
+    'referrer-policy': hasForm ? 'same-origin' : 'no-referrer',
+  };
+}
+
+/** Headers of every plain page and redirect. */
+export const PAGE_HEADERS = buildPageHeaders({});
+
+export function renderPage({ title, paragraphs, html = '', facts = {} }: PageContent, branding?: Branding): string {
+  const { name, brandStyle } = readLook(branding);
+  const told = paragraphs.map((text) => `<p>${nameApp(markCode(escapeHtml(text)), name)}</p>`);
   const passedOn = Object.entries(facts).map(
     ([label, value]) => `<p class="fact">${escapeHtml(label)}: <code>${escapeHtml(value)}</code></p>`,
   );
+  const styles = [PAGE_STYLE, ...(brandStyle === undefined ? [] : [brandStyle])];
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -72,53 +62,48 @@ export function renderPage({ title, paragraphs, html = '', facts = {} }: PageCon
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${escapeHtml(title)}</title>
-<style>${STYLE}</style>
+${styles.map((style) => `<style>${style}</style>`).join('\n')}
 </head>
 <body>
 <main>
-<h1>${escapeHtml(title)}</h1>
-${[...told, ...(html === '' ? [] : [html]), ...passedOn].join('\n')}
+${[...renderBrand(branding), `<h1>${escapeHtml(title)}</h1>`, ...told, ...(html === '' ? [] : [html]), ...passedOn].join('\n')}
 </main>
 </body>
 </html>
 `;
 }
 
-/** Failures whose own words are written for the end user; for all others he learns only that it is not his fault. */
-const TOLD_TO_USERS = new Set<Failure['reason']>([
-  'connect_link_invalid',
-  'connect_link_used',
-  'connect_link_exhausted',
-  'connect_not_recognized',
-  'callback_malformed',
-  'user_link_invalid',
-  'form_not_recognized',
-]);
+/** Text of ours as HTML, with the operator's name where it belongs. */
+export function renderText(text: string, branding: Branding | undefined): string {
+  return nameApp(escapeHtml(text), readLook(branding).name);
+}
 
-const REFERENCE = 'Reference for support';
+/** @param items - HTML */
+export function renderList(items: readonly string[]): string {
+  return `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`;
+}
 
-/** On which page something failed: on the way to a connection, or on that of one's own connection. */
-export type FailedPage = 'connecting' | 'own_connection';
+/** Who asks, above the heading. The name stands beside the logo for the eye and in it for who has the page read out. */
+function renderBrand(branding: Branding | undefined): string[] {
+  const { name, logo } = readLook(branding);
+  if (name === undefined && logo === undefined) return [];
+  const picture = logo === undefined ? '' : `<img src="${escapeHtml(logo)}" alt="${escapeHtml(name ?? '')}">`;
+  const hidden = logo === undefined ? '' : ' aria-hidden="true"';
+  const written = name === undefined ? '' : `<bdi${hidden}>${escapeHtml(name)}</bdi>`;
+  return [`<p class="by">${picture}${written}</p>`];
+}
 
-export function renderFailurePage(failure: Failure, requestId: string, on: FailedPage = 'connecting'): string {
-  const text = PROBLEM_TEXTS[failure.reason];
-  if (TOLD_TO_USERS.has(failure.reason)) {
-    return renderPage({ title: text.title, paragraphs: [text.advice], facts: { [REFERENCE]: requestId } });
-  }
-  if (on === 'own_connection') {
-    const advice =
-      'This is not your fault. Please wait a minute and open the page again from the app; it then shows how things stand.';
-    return renderPage({
-      title: 'This page does not work right now',
-      paragraphs: [advice],
-      facts: { [REFERENCE]: requestId },
-    });
-  }
-  const paragraphs =
-    text.status === 503
-      ? ['This is not your fault, and nothing was connected. Please wait a minute and reload this page.']
-      : ['Nothing was connected. Go back to the app that sent you here and start connecting again.'];
-  return renderPage({ title: 'Connecting does not work right now', paragraphs, facts: { [REFERENCE]: requestId } });
+/** Only what is sound gets onto a page, whatever is stored. */
+function readLook(branding: Branding = {}): Pick<Branding, 'name' | 'logo'> & { readonly brandStyle?: string } {
+  const sound = dropFaultyParts(branding);
+  const brandStyle = buildBrandStyle(sound);
+  return { ...sound, ...(brandStyle === undefined ? {} : { brandStyle }) };
+}
+
+/** Isolated, so that a name written from right to left cannot turn the text around it. */
+function nameApp(html: string, name: string | undefined): string {
+  const shown = name === undefined ? undefined : `<bdi>${escapeHtml(name)}</bdi>`;
+  return html.replace(/\[\[([^[\]]+)\]\]/g, (_whole, otherwise: string) => shown ?? otherwise);
 }
 
 function markCode(html: string): string {

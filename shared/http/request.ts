@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { Deadline, LogFields } from '../app/ports.ts';
+import type { Branding } from '../domain/branding.ts';
 
 /** A request as the handlers see it: API Gateway's event (payload 2.0) read once, nothing decoded twice. */
 export interface HttpRequest {
@@ -24,13 +25,14 @@ export interface HttpRequest {
    * function is frozen after it); when it fails, that is logged and nothing else.
    */
   readonly alongside: (work: Promise<void>) => void;
+  /** Says how the operator wants the pages of end users to look, as soon as that is known: a failure is then told on such a page. */
+  readonly brand: (branding: Branding | undefined) => void;
 }
 
 export function parseRequest(
   event: APIGatewayProxyEventV2,
   context: Context,
-  note: HttpRequest['note'],
-  alongside: HttpRequest['alongside'],
+  hooks: Pick<HttpRequest, 'note' | 'alongside' | 'brand'>,
 ): HttpRequest {
   return {
     routeKey: event.routeKey,
@@ -44,8 +46,7 @@ export function parseRequest(
     requestId: event.requestContext.requestId,
     sourceIp: event.requestContext.http.sourceIp,
     deadline: { remainingMs: () => context.getRemainingTimeInMillis() },
-    note,
-    alongside,
+    ...hooks,
   };
 }
 

@@ -1,7 +1,9 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Branding } from '../domain/branding.ts';
 import type { Failure } from '../problems/failure.ts';
 import { toProblem } from '../problems/to-problem.ts';
-import { renderFailurePage, PAGE_HEADERS } from './page.ts';
+import { buildFailurePage } from './failure-page.ts';
+import { buildPageHeaders, PAGE_HEADERS, renderPage, type PageContent, type PageOptions } from './page.ts';
 
 export type HttpResponse = APIGatewayProxyStructuredResultV2;
 
@@ -13,14 +15,28 @@ export interface FailureFacts {
   readonly requestId: string;
   /** The request's Accept header, if any. */
   readonly accept: string | undefined;
+  /** How a page looks, if that is known already. */
+  readonly branding?: Branding | undefined;
 }
 
 export function respondJson(statusCode: number, value: unknown, headers: Record<string, string> = {}): HttpResponse {
   return { statusCode, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(value) };
 }
 
-export function respondRedirect(location: string, cookies: string[] = []): HttpResponse {
-  return { statusCode: 302, headers: { location, ...PAGE_HEADERS }, cookies, body: '' };
+export function respondRedirect(location: string, cookies: string[] = [], statusCode: 302 | 303 = 302): HttpResponse {
+  return { statusCode, headers: { location, ...PAGE_HEADERS }, cookies, body: '' };
+}
+
+/** A page of ours for an end user, under the policy that fits what is on it. */
+export function respondPage(
+  content: PageContent,
+  options: PageOptions & { readonly statusCode?: number },
+): HttpResponse {
+  return {
+    statusCode: options.statusCode ?? 200,
+    headers: { ...buildPageHeaders(options), 'content-type': 'text/html; charset=utf-8' },
+    body: renderPage(content, options.branding),
+  };
 }
 
 /**
@@ -35,12 +51,9 @@ export function respondFailure(failure: Failure, style: FailureStyle, facts: Fai
   if (problem.status === 401) headers['www-authenticate'] = 'Bearer';
   if (problem.status === 405 && problem.allowed !== undefined) headers['allow'] = problem.allowed.join(', ');
   if (style === 'page' || style === 'own_page') {
-    const page = renderFailurePage(failure, facts.requestId, style === 'page' ? 'connecting' : 'own_connection');
-    return {
-      statusCode: problem.status,
-      headers: { ...headers, ...PAGE_HEADERS, 'content-type': 'text/html; charset=utf-8' },
-      body: page,
-    };
+    const page = buildFailurePage(failure, facts.requestId, style === 'page' ? 'connecting' : 'own_connection');
+    const response = respondPage(page, { statusCode: problem.status, branding: facts.branding });
+    return { ...response, headers: { ...headers, ...response.headers } };
   }
   const isDiscordForm = style === 'discord' && !(facts.accept ?? '').includes('application/problem+json');
   const body = isDiscordForm

@@ -62,10 +62,15 @@ export const OWN_OPERATIONS: readonly OwnOperation[] = [
     summary: 'Make a link with which one end user connects',
     tags: ['connecting'],
     requestBody: body({
-      required: ['user_id', 'return_url'],
+      required: ['user_id'],
       properties: {
         user_id: { ...text, minLength: 1, maxLength: 128 },
-        return_url: { ...text, format: 'uri' },
+        return_url: {
+          ...text,
+          format: 'uri',
+          description:
+            'May be left out only in a tenant without confirmation: the user then ends on a page that shows his connection.',
+        },
         scopes: { type: 'array', items: text, minItems: 1, maxItems: 32, uniqueItems: true },
         permissions: text,
         guild_id: snowflake,

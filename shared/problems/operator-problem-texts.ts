@@ -42,7 +42,7 @@ export const OPERATOR_PROBLEM_TEXTS: Readonly<
   settings_changed_meanwhile: {
     status: 412,
     title: 'Somebody else has changed the settings',
-    advice: 'Read the settings again, look at what has changed, and save once more. Nothing of this request was saved.',
+    advice: 'Read the settings again, look at what has changed, and save once more.',
   },
   settings_refused: {
     status: 422,

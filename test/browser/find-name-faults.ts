@@ -26,7 +26,16 @@ export async function findNameFaults(devTools: CDPSession): Promise<string[]> {
   const shown = nodes.filter((node) => !node.ignored && NAMED_ROLES.has(node.role?.value));
   // An empty tree would pass everything.
   if (shown.length === 0) return ['the accessibility tree is empty'];
-  return shown
-    .filter((node) => String(node.name?.value ?? '').trim() === '')
-    .map((node) => `a ${String(node.role?.value)} without a name`);
+  const faults: string[] = [];
+  for (const node of shown.filter(({ name }) => String(name?.value ?? '').trim() === '')) {
+    if (await isDisclosure(devTools, node.backendDOMNodeId)) continue;
+    faults.push(`a ${String(node.role?.value)} without a name`);
+  }
+  return faults;
+}
+
+/** A `details` element is a group too; what it is called says the summary within it. */
+async function isDisclosure(devTools: CDPSession, backendNodeId: number | undefined): Promise<boolean> {
+  if (backendNodeId === undefined) return false;
+  return (await devTools.send('DOM.describeNode', { backendNodeId })).node.nodeName === 'DETAILS';
 }

@@ -10,13 +10,19 @@ import { links, otherBrowsers } from './scenarios/links.ts';
 import { byKeyboard, oddName, withoutScript } from './scenarios/other-ways.ts';
 import { ownConnection } from './scenarios/own-connection.ts';
 import { refusals } from './scenarios/refusals.ts';
+import { portalForms } from './scenarios/portal-forms.ts';
+import { portalJourney } from './scenarios/portal-journey.ts';
+import { portalLists } from './scenarios/portal-lists.ts';
+import { portalPages } from './scenarios/portal-pages.ts';
+import { portalSafety } from './scenarios/portal-safety.ts';
 import { selfTest } from './scenarios/self-test.ts';
 import { startSite } from './start-site.ts';
 import type { Scene } from './visitor.ts';
 
-const USAGE = `Usage: npm run test:browser -- [--screenshots DIR] [--update-images]
+const USAGE = `Usage: npm run test:browser -- [--screenshots DIR] [--update-images] [--only TEXT]
 
   --screenshots DIR  where pictures of every page go (default .test-output/screenshots)
+  --only TEXT        only scenarios whose title holds it
   --update-images    also copies those that the documentation shows to docs/images
 
 CHROMIUM_PATH names the browser, if it is not in one of the usual places.
@@ -37,6 +43,11 @@ const SCENARIOS: readonly (readonly [title: string, run: (scene: Scene) => Promi
   ["Other people's browsers", otherBrowsers],
   ["One's own connection", ownConnection],
   ['Pages of the gateway', gatewayPages],
+  ['The portal from an empty store', portalJourney],
+  ['Pages of the portal', portalPages],
+  ['Forms of the portal', portalForms],
+  ['Lists of the portal', portalLists],
+  ['The portal and others', portalSafety],
 ];
 
 /** Pictures in `docs/images` and where they come from. */
@@ -65,7 +76,12 @@ else if (!browserPath.isFound) {
 function parseOptions() {
   try {
     return parseArgs({
-      options: { screenshots: { type: 'string' }, 'update-images': { type: 'boolean' }, help: { type: 'boolean' } },
+      options: {
+        screenshots: { type: 'string' },
+        'update-images': { type: 'boolean' },
+        only: { type: 'string' },
+        help: { type: 'boolean' },
+      },
     }).values;
   } catch (error) {
     console.error(`browser: ${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
@@ -85,7 +101,7 @@ async function runAll(executablePath: string, screenshotsDir: string): Promise<n
     });
     console.log(`Chromium ${browser.version()}; screenshots in ${screenshotsDir}`);
     const scene: Scene = { site, browser, report, screenshotsDir };
-    for (const [title, run] of SCENARIOS) {
+    for (const [title, run] of SCENARIOS.filter(([name]) => name.includes(values.only ?? ''))) {
       report.section(title);
       await runScenario(scene, run);
     }

@@ -10,6 +10,7 @@ import { enterLocalSettings, makeDemoKey } from '../../infra/local/stack/bootstr
 import { startLocalStack, type LocalStack } from '../../infra/local/stack/start-local-stack.ts';
 import { createOperatorEdges } from '../../infra/operator/operator-edges.ts';
 import { synthesize } from '../../infra/synth.ts';
+import type { Secret } from '../../shared/domain/secret.ts';
 import { CALLBACK_PATH } from '../../shared/http/routes.ts';
 
 /** Everything that an end user's browser meets, on free ports and in memory. */
@@ -23,11 +24,23 @@ export interface Site {
   readonly aws: LocalStack['aws'];
   /** Lines of gateway and functions. */
   readonly lines: readonly string[];
+  /** What the operator copies at Discord. */
+  readonly application: { readonly clientId: string; readonly clientSecret: Secret; readonly botToken?: Secret };
+  /** Reads the set-up code where `npm start` and the deployment's output say that it is. */
+  loadSetupCode(): Promise<string>;
   stop(): Promise<void>;
 }
 
+export interface SiteOptions {
+  /** Nothing is entered anywhere: no credentials, tenant, key and redirect. The example app waits for a key that nobody has. */
+  readonly isEmpty?: boolean;
+}
+
+/** Has the shape of a key and is none. */
+const NO_KEY = `dik_${'0'.repeat(16)}_${'0'.repeat(43)}`;
+
 /** Starts what `npm start` starts. The simulator is a process of its own, the functions run in sandboxes from their bundles. */
-export async function startSite(): Promise<Site> {
+export async function startSite(options: SiteOptions = {}): Promise<Site> {
   const assemblyDir = mkdtempSync(path.join(tmpdir(), 'discord-integration-browser-'));
   process.once('exit', () => rmSync(assemblyDir, { recursive: true, force: true }));
   const stops: (() => Promise<void> | void)[] = [];
@@ -35,14 +48,18 @@ export async function startSite(): Promise<Site> {
     for (const stopOne of stops.splice(0).reverse()) await stopOne();
   };
   try {
-    return { ...(await startParts(assemblyDir, stops)), stop };
+    return { ...(await startParts(assemblyDir, stops, options)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function startParts(assemblyDir: string, stops: (() => Promise<void> | void)[]): Promise<Omit<Site, 'stop'>> {
+async function startParts(
+  assemblyDir: string,
+  stops: (() => Promise<void> | void)[],
+  { isEmpty = false }: SiteOptions,
+): Promise<Omit<Site, 'stop'>> {
   synthesize({ outdir: assemblyDir });
   // The redirect URI is registered once the gateway's port is known.
   const simulator = await startSimulatorProcess({ port: 0, redirectUri: 'http://localhost/not-used-yet' });
@@ -57,10 +74,13 @@ async function startParts(assemblyDir: string, stops: (() => Promise<void> | voi
   stops.push(() => stack.stop());
   const control = connectControl(simulator.baseUrl);
   const gateway = stack.gateway.origin;
-  await control.setRedirectUris({ redirect_uris: [`${gateway}${CALLBACK_PATH}`] });
   const edges = createOperatorEdges(stack.target.operator);
-  await enterLocalSettings(edges, simulator);
-  const apiKey = (await makeDemoKey(edges)).reveal();
+  let apiKey = NO_KEY;
+  if (!isEmpty) {
+    await control.setRedirectUris({ redirect_uris: [`${gateway}${CALLBACK_PATH}`] });
+    await enterLocalSettings(edges, simulator);
+    apiKey = (await makeDemoKey(edges)).reveal();
+  }
 
   const app = await startWebApp({ gatewayUrl: gateway, apiKey, port: 0 });
   stops.push(() => {
@@ -68,5 +88,15 @@ async function startParts(assemblyDir: string, stops: (() => Promise<void> | voi
     app.close();
   });
   const appOrigin = `http://localhost:${(app.address() as AddressInfo).port}`;
-  return { gateway, simulator: simulator.baseUrl, app: appOrigin, apiKey, control, aws: stack.aws, lines };
+  return {
+    gateway,
+    simulator: simulator.baseUrl,
+    app: appOrigin,
+    apiKey,
+    control,
+    aws: stack.aws,
+    lines,
+    application: simulator,
+    loadSetupCode: async () => (await edges.setupCodes?.load())?.reveal() ?? '',
+  };
 }

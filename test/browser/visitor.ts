@@ -41,6 +41,8 @@ export class Visitor {
   async inspect(name: string, options: { readonly page?: Page; readonly isDarkShown?: boolean } = {}): Promise<void> {
     const { report, screenshotsDir } = this.#scene;
     const page = options.page ?? this.page;
+    // What is on its way is not what the page looks like.
+    await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
     await takeScreenshots(page, screenshotsDir, name, options.isDarkShown ?? false);
     for (const [aspect, faults] of Object.entries(await inspectPage(page, this.watch))) {
       await report.none(`${name} ${aspect}`, faults);

@@ -60,10 +60,14 @@ function isStatusOfPage(message: ConsoleMessage, refusedPages: ReadonlySet<strin
   return message.text().startsWith('Failed to load resource') && refusedPages.has(message.location().url);
 }
 
+/** Fields of the portal are sent as JSON and found by their labels: nothing needs their names, and nothing is to be filled in by itself. */
+const AUTOFILL_HINT = 'FormEmptyIdAndNameAttributesForInputError';
+
 /** Chromium's own list of issues: CSP violations, refused cookies, quirks mode, labels without a field. Needs no script. */
 async function startIssues(context: BrowserContext, page: Page, onIssue: (issue: string) => void): Promise<CDPSession> {
   const session = await context.newCDPSession(page);
   session.on('Audits.issueAdded', ({ issue }) => {
+    if (issue.details.genericIssueDetails?.errorType === AUTOFILL_HINT) return;
     onIssue(`DevTools issue ${issue.code}: ${JSON.stringify(issue.details).slice(0, 300)}`);
   });
   await session.send('Audits.enable');

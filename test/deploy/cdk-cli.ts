@@ -14,6 +14,7 @@ const outputsFile = z.object({
     TableKeyArn: z.string(),
     TokenKeyArn: z.string(),
     IntegrationSecretArn: z.string(),
+    SetupCodeSecretArn: z.string(),
   }),
 });
 

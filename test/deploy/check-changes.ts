@@ -65,8 +65,11 @@ export function checkSurvivors(tally: Tally, account: DeployedAccount, outputs: 
     () => keys,
   );
   tally.check(
-    'the secret survives, and is the only one',
-    secrets.length === 1 && secrets[0]?.arn === outputs.IntegrationSecretArn,
+    'the secret and the set-up code survive, and are the only ones',
+    secrets.length === 2 &&
+      [outputs.IntegrationSecretArn, outputs.SetupCodeSecretArn].every((arn) =>
+        secrets.some((secret) => secret.arn === arn),
+      ),
     () => secrets,
   );
 }

@@ -114,8 +114,14 @@ export function checkStorage(tally: Tally, { account, outputs, template }: Deplo
     keys.length === 2 && keys.every(({ state, rotates }) => state === 'Enabled' && rotates),
     () => account.keys,
   );
-  const secret = account.secrets.find(({ arn }) => arn === outputs.IntegrationSecretArn);
-  tally.check('the secret is encrypted with the token key', secret?.key === outputs.TokenKeyArn, () => account.secrets);
+  const secrets = account.secrets.filter(({ arn }) =>
+    [outputs.IntegrationSecretArn, outputs.SetupCodeSecretArn].includes(arn),
+  );
+  tally.check(
+    'the secret and the set-up code are encrypted with the token key',
+    secrets.length === 2 && secrets.every(({ key }) => key === outputs.TokenKeyArn),
+    () => account.secrets,
+  );
 }
 
 /** A property that the template asks for and the emulator ignores is told as skipped; anything else must hold. */
@@ -140,7 +146,8 @@ function isToldOutputs(environment: Readonly<Record<string, string>>, outputs: S
     environment['PUBLIC_BASE_URL'] === outputs.GatewayUrl &&
     told('TABLE_NAME', outputs.TableName) &&
     told('TOKEN_KEY_ARN', outputs.TokenKeyArn) &&
-    told('INTEGRATION_SECRET_ARN', outputs.IntegrationSecretArn)
+    told('INTEGRATION_SECRET_ARN', outputs.IntegrationSecretArn) &&
+    told('SETUP_CODE_SECRET_ARN', outputs.SetupCodeSecretArn)
   );
 }
 

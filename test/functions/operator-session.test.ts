@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { rollOperatorKey } from '../../shared/app/operator-sessions.ts';
 import {
   readCookie,
   sendSignIn,
@@ -195,6 +196,16 @@ describe('POST /operator/key', () => {
     key = String(won[0]?.json.operator_key);
     harness.knowSecret({ kind: 'operator key', value: key, scope: 'logs' });
     for (const answer of lost) expectSignedOut(answer);
+    expect((await sendSignIn(harness, key)).status).toBe(201);
+  });
+
+  it('gives nothing to who was let in before all sessions ended, and comes a moment late', async () => {
+    const stored = await openStoredItems(harness).load('OPERATOR#default', 'OPERATOR');
+    const generation = String(stored?.['generation']);
+    expect((await operator.call('DELETE', '/operator/sessions')).status).toBe(204);
+
+    const late = await rollOperatorKey(harness.edges, generation, 'the hash of a session');
+    expect(late).toEqual({ ok: false, failure: { reason: 'operator_unauthenticated' } });
     expect((await sendSignIn(harness, key)).status).toBe(201);
   });
 

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { watchDiscord } from '../support/discord-requests.ts';
 import { signInOperator, type OperatorClient } from '../support/operator-client.ts';
 import { useHarness } from '../support/use-harness.ts';
 
@@ -170,6 +171,17 @@ describe('the settings over HTTP', () => {
     expect(wrong.text).not.toContain('w'.repeat(32));
     expect((await read()).json.version).toBe(version);
     expect(await check('client_secret')).toMatchObject({ state: 'ok' });
+  });
+
+  it('asks Discord nothing for a version that is not the current one', async () => {
+    const discord = watchDiscord(harness.simulator);
+    await discord.clear();
+    const { version } = (await read()).json;
+    const body = { client_secret: 'w'.repeat(32) };
+    const stale = await operator.call('PUT', '/integration', body, { 'if-match': `"${version - 1}"` });
+
+    expect([stale.status, stale.json.code]).toEqual([412, 'settings_changed_meanwhile']);
+    expect(await discord.all()).toEqual([]);
   });
 
   it('leaves no token behind when it asks', async () => {

@@ -69,10 +69,11 @@ describe('access of the functions', () => {
     }
   });
 
-  it('uses no wildcard in any action or resource, spilled tokens apart, and refers only to resources of this stack', () => {
+  it('uses no wildcard in any action or resource, spilled tokens and figures apart, and refers only to resources of this stack', () => {
     for (const path of ALL_FUNCTIONS) {
       for (const { actions, resource } of template.statementsOf(path)) {
         for (const action of actions) expect(action).not.toContain('*');
+        if (resource === '*') continue;
         expect(resource).toBeTypeOf('object');
         if (isOn(spills)({ actions, resource, condition: undefined })) continue;
         expect(JSON.stringify(resource)).not.toContain('*');
@@ -179,6 +180,14 @@ describe('access of the functions', () => {
     expect(ALL_FUNCTIONS.filter((path) => may(path, changes))).toEqual(['Operator']);
   });
 
+  it('lets only operator do something that has no resource: read figures', () => {
+    const open = ALL_FUNCTIONS.flatMap((path) => statementsOn(path, '*').map((statement) => ({ path, ...statement })));
+
+    expect(open).toEqual([
+      { path: 'Operator', actions: ['cloudwatch:GetMetricData'], resource: '*', condition: undefined },
+    ]);
+  });
+
   it('lets only those that refresh or revoke near spilled tokens, and only near those of this deployment', () => {
     const holders = ALL_FUNCTIONS.filter((path) => statementsOn(path, spills).length > 0);
 
@@ -228,7 +237,7 @@ describe('access of the functions', () => {
         ...each('GetItem BatchGetItem', `${everything} OPERATOR OPSESSION OPTRIES`),
         ...each('PutItem UpdateItem DeleteItem', 'SESSION STATE TENANT CONNECTION GRANT'),
         ...each('UpdateItem', 'OPTRIES'),
-        ...each('PutItem', 'GUILD'),
+        ...each('PutItem', 'GUILD LINK'),
         ...notes,
         ...each('DeleteItem', 'TODO'),
       ].toSorted(),

@@ -51,6 +51,7 @@ describe('policy checks', () => {
       ['DiscordIntegration/Connections', spills],
       ['DiscordIntegration/Gateway', 'AwsSolutions-APIG4'],
       ['DiscordIntegration/Maintenance', spills],
+      ['DiscordIntegration/Operator', 'AwsSolutions-IAM5[Resource::*]'],
       ['DiscordIntegration/Operator', spills],
       ['DiscordIntegration/Storage/IntegrationSecret', 'AwsSolutions-SMG4'],
       ['DiscordIntegration/Storage/SetupCode', 'AwsSolutions-SMG4'],

@@ -50,8 +50,8 @@ describe('audit', () => {
     const acme = { actor, tenant: 'acme' };
 
     expect(await readJson()).toEqual([
-      settings('client_secret'),
       settings('client_id', 'scopes', 'return_origins', 'pkce'),
+      settings('client_secret'),
       { type: 'tenant_created', ...acme, details: {} },
       { type: 'tenant_created', actor, tenant: 'other', details: {} },
       { type: 'api_key_created', ...acme, details: { key_id: keyId, name: 'web' } },

@@ -41,8 +41,11 @@ describe('the operator’s commands about the bot', () => {
       redirect_uris: [`${harness.stack.gateway.origin}/integration-callback`],
     });
     expect(wrong.code).toBe(1);
-    expect(wrong.stdout).toMatch(/missing +intent MESSAGE_CONTENT: switch it on at https:\/\/discord\.com/);
-    expect(wrong.stdout).toMatch(/missing +redirect http.*\/integration-callback: add exactly this/);
+    expect(wrong.stdout).toMatch(/ok +Server Members Intent\n/);
+    expect(wrong.stdout).toMatch(/warning +Message Content Intent: It is off.*\/developers\/applications\/\d+\/bot\)/);
+    expect(wrong.stdout).toMatch(
+      /failed +The redirect is registered.*has https:\/\/elsewhere\.example\/callback;.* http\S+\/integration-callback \(/,
+    );
   });
 
   it('say that there is no bot token, or that Discord does not take it, as the actions do', async () => {

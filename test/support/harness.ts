@@ -12,6 +12,8 @@ import { createApiKey, createTenant } from '../../shared/app/operate-tenants.ts'
 import type { SweepReport } from '../../shared/app/sweep/run-sweep.ts';
 import { CALLBACK_PATH } from '../../shared/http/routes.ts';
 import { Secret } from '../../shared/domain/secret.ts';
+import { ENV } from '../../shared/env.ts';
+import { DEPLOYMENT_DIMENSION, FAILURES, METRIC_NAMESPACE } from '../../shared/metric-names.ts';
 import { saveEvidence, type KnownSecret, type Sighting } from './evidence.ts';
 import { createInProcessInvoker } from './in-process-invoker.ts';
 import { createRecordedLog, type RecordedLog } from './recorded-log.ts';
@@ -109,6 +111,19 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       : {}),
   });
   const { origin } = stack.gateway;
+  // What the sandboxes' lines do elsewhere: the local CloudWatch shows what was counted.
+  metrics.passTo(({ name, value, code }) =>
+    stack.aws.figures.take({
+      namespace: METRIC_NAMESPACE,
+      name,
+      dimensions: {
+        [DEPLOYMENT_DIMENSION]: stack.target.environment[ENV.deploymentName] ?? '',
+        ...(code === undefined ? {} : { [FAILURES.codeDimension]: code }),
+      },
+      values: [value],
+      atEpochMs: clock.nowEpochMs(),
+    }),
+  );
   await simulator.control.setRedirectUris({ redirect_uris: [`${origin}${CALLBACK_PATH}`] });
   const edges = createOperatorEdges(stack.target.operator);
   const { clientId, clientSecret, botToken } = simulator.application;

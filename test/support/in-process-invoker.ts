@@ -31,13 +31,15 @@ export function createInProcessInvoker(
   const aws = functions && createRoleClients(functions, 'Maintenance', overrides.maxAwsCallMs);
   const build = (): Record<string, LambdaHandler | MaintenanceHandler> => {
     const deps = liveOperatorEdges(overrides);
+    // Its files are known to a test only; processes of their own never ask for a page.
+    const servePortal: LambdaHandler = (event, context) => createPortalHandler(deps, loadBuiltPortal())(event, context);
     return {
       Authorize: createAuthorizeHandler(deps),
       Callback: createCallbackHandler(deps),
       Connections: createConnectionsHandler(deps),
       Maintenance: createMaintenanceHandler(aws ? liveEdges({ ...overrides, aws }) : deps, runSweep),
       Operator: createOperatorHandler(deps),
-      Portal: createPortalHandler(deps, loadBuiltPortal()),
+      Portal: servePortal,
       ...Object.fromEntries(
         toRoutes(catalogue).map((group) => [
           `Actions${group.name.charAt(0).toUpperCase()}${group.name.slice(1)}`,

@@ -116,7 +116,7 @@ export class Wire {
     const answer = await this.send('GET', callbackUrl.slice(this.#origin.length), {
       headers: cookie === '' ? {} : { cookie },
     });
-    const code = new URL(answer.headers['location'] ?? 'none:').searchParams.get('confirmation_code');
+    const code = new URL(answer.headers['location'] ?? 'none:', this.#origin).searchParams.get('confirmation_code');
     if (code !== null) this.#know({ kind: 'confirmation code', value: code, scope: 'logs' });
     return answer;
   }

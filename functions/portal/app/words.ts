@@ -9,6 +9,7 @@ export const WORDS = {
   save: 'Save',
   saved: 'Saved.',
   cancel: 'Cancel',
+  close: 'Close',
   copy: 'Copy',
   copied: 'Copied',
   copyYourself: 'Select and copy',

@@ -31,6 +31,10 @@ const COMMON_ERRORS: Record<string, ErrorShape> = {
 
 /** Errors of one service each, from the API references. */
 const SERVICE_ERRORS: Record<AwsServiceName, Record<string, ErrorShape>> = {
+  cloudwatch: {
+    InternalServiceFault: { status: 500, message: 'Request processing has failed due to some unknown error.' },
+    InvalidNextToken: { message: 'The next token specified is invalid.' },
+  },
   dynamodb: {
     ConditionalCheckFailedException: { message: 'The conditional request failed' },
     InternalServerError: { status: 500, message: 'Internal server error' },
@@ -109,12 +113,17 @@ export function toErrorAnswer(service: AwsServiceName, code: string, message?: s
   return toJsonAnswer(service, shape.status ?? 400, { __type: type, ...(text ? { [textKey]: text } : {}) });
 }
 
-/** Builds an answer in the service's JSON protocol (DynamoDB speaks 1.0, the others 1.1) with a fresh request id. */
+/** Media type of the service's JSON protocol, of which there are two versions that differ in nothing else. */
+export function toJsonMediaType(service: AwsServiceName): string {
+  return `application/x-amz-json-${service === 'dynamodb' || service === 'cloudwatch' ? '1.0' : '1.1'}`;
+}
+
+/** Builds an answer in the service's JSON protocol with a fresh request id. */
 export function toJsonAnswer(service: AwsServiceName, status: number, value: unknown): AwsAnswer {
   return {
     status,
     headers: {
-      'content-type': service === 'dynamodb' ? 'application/x-amz-json-1.0' : 'application/x-amz-json-1.1',
+      'content-type': toJsonMediaType(service),
       'x-amzn-requestid': randomUUID(),
     },
     body: JSON.stringify(value),

@@ -48,7 +48,7 @@ const faultSchema = z
 /** A planted misbehaviour of one service. */
 export type AwsFault = z.infer<typeof faultSchema>;
 
-/** The planted faults of all three servers. */
+/** The planted faults of all servers. */
 export interface AwsFaults {
   /** Plants a fault behind those already there; the first that fits a request strikes it. @throws Error when it makes no sense */
   add(fault: AwsFault): void;

@@ -14,7 +14,7 @@ import type { AwsAnswer, AwsRequest, AwsService, AwsServiceName } from './aws-se
 /** Checks a request before anything else happens to it. @returns the refusal, or nothing when it may go on */
 export type FindRefusal = (service: AwsServiceName, operation: string, request: AwsRequest) => AwsAnswer | undefined;
 
-/** Bytes. DynamoDB's own limit for one request (16 MB), the largest of the three services. */
+/** Bytes. DynamoDB's own limit for one request (16 MB), the largest of the services. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 export interface AwsJsonServer {

@@ -9,6 +9,10 @@ import { buildAwsRequestLog } from './aws-request-log.ts';
 import type { AwsRequestLog } from './aws-request-log.ts';
 import { AWS_SERVICE_NAMES } from './aws-service.ts';
 import type { AwsService, AwsServiceName } from './aws-service.ts';
+import { buildCloudWatchService } from './cloudwatch/cloudwatch-service.ts';
+import { openMetricStore } from './cloudwatch/metric-store.ts';
+import type { MetricSample } from './cloudwatch/metric-store.ts';
+import { parseEmf } from './cloudwatch/parse-emf.ts';
 import { lockDataDir } from './data-dir-lock.ts';
 import { openDynamoDbService } from './dynamodb/dynamodb-service.ts';
 import type { Authorize } from './iam/authorize.ts';
@@ -21,7 +25,7 @@ import { openSecretStore } from './secrets-manager/secret-store.ts';
 import { buildSecretVault } from './secrets-manager/secret-vault.ts';
 import { buildSecretsManagerService } from './secrets-manager/secrets-manager-service.ts';
 
-/** DynamoDB, KMS and Secrets Manager on loopback, for this process and for those that get `environment`. */
+/** CloudWatch's figures, DynamoDB, KMS and Secrets Manager on loopback, for this process and for those that get `environment`. */
 export interface AwsServers {
   /** Origins, `http://127.0.0.1:<port>`. */
   endpoints: Record<AwsServiceName, string>;
@@ -29,6 +33,8 @@ export interface AwsServers {
   environment: Record<string, string>;
   faults: AwsFaults;
   requests: AwsRequestLog;
+  /** Where figures come in: nobody can write them over the wire. */
+  figures: FigureIntake;
   /** What `provisionFromTemplate` has made, by logical id. */
   resources: ResourceMap;
   /**
@@ -40,6 +46,13 @@ export interface AwsServers {
   readonly denials: readonly string[];
   /** Lets running operations finish, ends every delay and connection, writes out what is open. A second call changes nothing. */
   stop(): Promise<void>;
+}
+
+/** The way from logs to CloudWatch. */
+export interface FigureIntake {
+  /** Takes one line of a function's log; one without metrics changes nothing. */
+  takeLine(line: string): void;
+  take(sample: MetricSample): void;
 }
 
 export interface AwsServersOptions {
@@ -54,7 +67,7 @@ export interface AwsServersOptions {
 }
 
 /**
- * Starts the three servers.
+ * Starts the servers.
  * @throws Error when a port is taken or what lies in `dataDir` is unreadable; then none is left running
  */
 export async function startAwsServers(options: AwsServersOptions = {}): Promise<AwsServers> {
@@ -71,13 +84,14 @@ export async function startAwsServers(options: AwsServersOptions = {}): Promise<
   const requests = buildAwsRequestLog();
   const { enforce, denials, findRefusal } = buildEnforcement();
   try {
-    const { resources, services } = openState(options);
+    const { resources, services, figures } = openState(options);
     for (const name of AWS_SERVICE_NAMES) {
       const port = options.ports?.[name] ?? 0;
       running.push(await startAwsJsonServer(await services[name](), { port, faults, requests, findRefusal }));
     }
     const endpoints = buildEndpoints(running);
-    return { endpoints, environment: buildEnvironment(endpoints), faults, requests, resources, enforce, denials, stop };
+    const environment = buildEnvironment(endpoints);
+    return { endpoints, environment, faults, requests, figures, resources, enforce, denials, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -88,23 +102,30 @@ function openState({ dataDir, now = Date.now, random = randomBytes }: AwsServers
   const inDataDir = (name: string) => (dataDir === undefined ? undefined : path.join(dataDir, name));
   const keys = openKeyStore({ filePath: inDataDir('kms.json'), now, random });
   const secrets = openSecretStore({ filePath: inDataDir('secrets.json'), now, random });
+  const metrics = openMetricStore({ filePath: inDataDir('cloudwatch.json'), now });
+  const figures: FigureIntake = {
+    takeLine: (line) => parseEmf(line).forEach((sample) => metrics.add(sample)),
+    take: (sample) => metrics.add(sample),
+  };
   const services: Record<AwsServiceName, () => AwsService | Promise<AwsService>> = {
+    cloudwatch: () => buildCloudWatchService(metrics),
     dynamodb: () => openDynamoDbService(inDataDir('dynamodb')),
     kms: () => buildKmsService(keys, random),
     secretsManager: () => buildSecretsManagerService(secrets, buildSecretVault(keys), random),
   };
-  return { resources: openResourceMap(inDataDir('resources.json')), services };
+  return { resources: openResourceMap(inDataDir('resources.json')), services, figures };
 }
 
 /** @param servers - in the order of AWS_SERVICE_NAMES */
 function buildEndpoints(servers: AwsJsonServer[]): Record<AwsServiceName, string> {
-  const [dynamodb = '', kms = '', secretsManager = ''] = servers.map(({ origin }) => origin);
-  return { dynamodb, kms, secretsManager };
+  const [cloudwatch = '', dynamodb = '', kms = '', secretsManager = ''] = servers.map(({ origin }) => origin);
+  return { cloudwatch, dynamodb, kms, secretsManager };
 }
 
 /** @see AWS SDKs and Tools Reference Guide: Service-specific endpoints */
 function buildEnvironment(endpoints: Record<AwsServiceName, string>): Record<string, string> {
   return {
+    AWS_ENDPOINT_URL_CLOUDWATCH: endpoints.cloudwatch,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_KMS: endpoints.kms,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** The services that run locally, spelled as in the keys of `AwsServers.endpoints`. */
-export const AWS_SERVICE_NAMES = ['dynamodb', 'kms', 'secretsManager'] as const;
+export const AWS_SERVICE_NAMES = ['cloudwatch', 'dynamodb', 'kms', 'secretsManager'] as const;
 
 export type AwsServiceName = (typeof AWS_SERVICE_NAMES)[number];
 

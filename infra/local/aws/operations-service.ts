@@ -1,4 +1,4 @@
-import { AwsError, toErrorAnswer, toJsonAnswer } from './aws-error.ts';
+import { AwsError, toErrorAnswer, toJsonAnswer, toJsonMediaType } from './aws-error.ts';
 import { isJsonObject } from './aws-input.ts';
 import type { JsonObject } from './aws-input.ts';
 import type { AwsAnswer, AwsRequest, AwsService, AwsServiceName } from './aws-service.ts';
@@ -7,11 +7,11 @@ import type { AwsAnswer, AwsRequest, AwsService, AwsServiceName } from './aws-se
 export type AwsOperation = (input: JsonObject) => JsonObject;
 
 /**
- * Builds a service of ours that speaks AWS JSON 1.1: target, authorization and body are checked as AWS does, then the
+ * Builds a service of ours that speaks AWS JSON: target, authorization and body are checked as AWS does, then the
  * operation runs to its end before the next one begins (operations are synchronous, so they need no locks).
  * @param options.targetPrefix - what stands before the dot of `X-Amz-Target`
  * @param options.credentialScope - service name in the SigV4 credential scope
- * @see AWS SigV4 docs: Authorization header · smithy.io: awsJson1_1
+ * @see AWS SigV4 docs: Authorization header · smithy.io: awsJson1_0, awsJson1_1
  */
 export function buildOperationsService(options: {
   name: AwsServiceName;
@@ -30,7 +30,7 @@ export function buildOperationsService(options: {
       throw new AwsError('UnknownOperationException');
     }
     checkAuthorization(request, options.credentialScope);
-    return operation(parseInput(request));
+    return operation(parseInput(request, toJsonMediaType(options.name)));
   }
 
   function answerNow(request: AwsRequest): AwsAnswer {
@@ -75,9 +75,9 @@ function checkAuthorization(request: AwsRequest, credentialScope: string): void 
   }
 }
 
-function parseInput(request: AwsRequest): JsonObject {
-  if (request.headers['content-type'] !== 'application/x-amz-json-1.1') {
-    throw new AwsError('SerializationException', 'Content-Type must be application/x-amz-json-1.1');
+function parseInput(request: AwsRequest, mediaType: string): JsonObject {
+  if (request.headers['content-type'] !== mediaType) {
+    throw new AwsError('SerializationException', `Content-Type must be ${mediaType}`);
   }
   try {
     const value: unknown = JSON.parse(request.body.toString());

@@ -9,7 +9,10 @@ export const DEFAULT_CLIENT_ID = '1157382094513872926';
 export const PRIVILEGED_INTENTS: readonly PrivilegedIntent[] = ['GUILD_MEMBERS', 'MESSAGE_CONTENT'];
 
 /** Discord takes ten (discord-api-docs #4290). */
-const MAX_REDIRECT_URIS = 10;
+export const MAX_REDIRECT_URIS = 10;
+
+/** Characters. */
+export const MAX_APPLICATION_NAME_LENGTH = 32;
 
 /** What can be said about an application when it is registered; the rest is made. */
 export interface NewApplication {
@@ -23,6 +26,8 @@ export interface NewApplication {
   readonly redirect_uris?: readonly string[] | undefined;
   /** "Requires OAuth2 Code Grant" of the portal. On when absent. */
   readonly bot_require_code_grant?: boolean | undefined;
+  /** "Public Bot" of the portal. On when absent. */
+  readonly bot_public?: boolean | undefined;
   /** Scopes that Discord gives on request only. None when absent. */
   readonly approved_scopes?: readonly string[] | undefined;
   /** Privileged intents that are switched on. Both when absent. */
@@ -42,6 +47,7 @@ export function buildApplication(simulation: Simulation, application: NewApplica
     redirectUris: [...(application.redirect_uris ?? [])],
     botToken: application.bot_token ?? buildBotToken(random, clientId),
     botRequireCodeGrant: application.bot_require_code_grant ?? true,
+    botPublic: application.bot_public ?? true,
     approvedScopes: [...(application.approved_scopes ?? [])],
     intents: [...(application.intents ?? PRIVILEGED_INTENTS)],
     signingSeedHex: random(32).toString('hex'),

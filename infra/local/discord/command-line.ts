@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 export interface CommandLine {
   readonly port: number;
   readonly stateFile: string | undefined;
+  /** Absent: those of the earlier state, or the usual one. */
   readonly redirectUris: readonly string[] | undefined;
   readonly isJson: boolean;
   readonly isHelp: boolean;
@@ -18,6 +19,7 @@ export const USAGE = `Usage: npm run simulator -- [--port N] [--state FILE] [--r
   --state FILE        keeps applications, grants and tokens between runs
   --redirect-uri URI  registers a redirect URI; may be given up to ten times
                       (default: ${DEFAULT_REDIRECT_URI})
+  --no-redirect-uri   registers none, as for an application that somebody has just made
   --json              prints one line of JSON when ready, for scripts
 `;
 
@@ -35,11 +37,15 @@ export function parseCommandLine(args: readonly string[], env: Readonly<NodeJS.P
   const values = parseFlags(args);
   const portText = values.port ?? (env['PORT'] || '3001');
   const port = Number(portText);
+  const hasNone = values['no-redirect-uri'] ?? false;
   if (!/^[0-9]+$/.test(portText) || port > 65_535) throw new CommandLineError(`not a port: ${portText}`);
+  if (hasNone && values['redirect-uri'] !== undefined) {
+    throw new CommandLineError('--redirect-uri and --no-redirect-uri contradict each other');
+  }
   return {
     port,
     stateFile: values.state,
-    redirectUris: values['redirect-uri'],
+    redirectUris: hasNone ? [] : values['redirect-uri'],
     isJson: values.json ?? false,
     isHelp: values.help ?? false,
   };
@@ -53,6 +59,7 @@ function parseFlags(args: readonly string[]) {
         port: { type: 'string' },
         state: { type: 'string' },
         'redirect-uri': { type: 'string', multiple: true },
+        'no-redirect-uri': { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean' },
       },

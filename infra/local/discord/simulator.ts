@@ -15,6 +15,7 @@ import { createLiveControl } from './control/live-control.ts';
 import type { SimulatorControl } from './control/operations.ts';
 import { CONTROL_PREFIX } from './control/operations.ts';
 import { RequestLog } from './control/request-log.ts';
+import { createDeveloperPortal } from './developers/developer-portal.ts';
 import { joinInstalledBots } from './guilds/installation.ts';
 import type { IncomingRequest } from './http/incoming.ts';
 import { sendAnswer } from './http/send-answer.ts';
@@ -84,6 +85,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const faults = new FaultEngine();
   const requests = new RequestLog();
   const control = createLiveControl({ simulation, faults, requests, clock, initialRateLimits });
+  const answerDeveloper = createDeveloperPortal(simulation);
   const handle = async (request: IncomingRequest, response: ServerResponse): Promise<void> => {
     if (request.path === CONTROL_PREFIX || request.path.startsWith(`${CONTROL_PREFIX}/`)) {
       await sendAnswer(response, await answerControl(control, request), { kind: 'whole' });
@@ -92,7 +94,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const record = requests.add(request, simulation.nowEpochMs());
     const met = faults.take(request);
     record.fault_id = met?.id ?? null;
-    const process = (): Answer => route(simulation, request);
+    const process = (): Answer =>
+      request.segments?.[0] === 'developers' ? answerDeveloper(request) : route(simulation, request);
     if (met === undefined) {
       const answer = process();
       record.status = answer.status;
@@ -153,6 +156,7 @@ function registerFirstApplication(simulation: Simulation, given: Partial<NewAppl
           owner_user_id: known.ownerUserId,
           redirect_uris: known.redirectUris,
           bot_require_code_grant: known.botRequireCodeGrant,
+          bot_public: known.botPublic,
           approved_scopes: known.approvedScopes,
           intents: known.intents,
         }),

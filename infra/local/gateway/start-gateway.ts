@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { LOG_STREAM_NAME } from './function-environment.ts';
 import type { InvocationContext, Invoker } from './invoker.ts';
 import { DEFAULT_SANDBOXES } from './limits.ts';
@@ -45,8 +45,12 @@ export interface GatewayOptions {
   readonly invoker?: Invoker;
   /** Runs the template's schedules. Absent: they run only when asked to, by `runSchedule`. */
   readonly scheduleTimer?: ScheduleTimer;
+  /** Every line that a function writes, as it stands: what goes to its log group. */
+  readonly onFunctionLine?: (line: string) => void;
   /** One line: `[<function's logical id>] …`, `[access] …`, `[gateway] …` or `[schedule] …`. */
   readonly onLog?: (line: string) => void;
+  /** Serves requests that are none of the template's, before it is looked at. @returns whether it took this one */
+  readonly serveBeside?: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** Epoch milliseconds; for events, throttling and an in-process handler's remaining time. Sandboxes use the real clock. */
   readonly now?: () => number;
   readonly newRequestId?: () => string;
@@ -124,17 +128,18 @@ async function serveTemplate(
     if (model === undefined) throw new TemplateError(`the template has no function ${functionLogicalId}`);
     return runner.invoke(functionLogicalId, event, buildContext(model, now), signal);
   };
-  attach(
-    createRequestServer({
-      api,
-      identity,
-      pathDecoding: options.pathDecoding ?? 'once',
-      now,
-      newRequestId: options.newRequestId ?? randomRequestId,
-      run,
-      onLog,
-    }),
-  );
+  const serveTemplated = createRequestServer({
+    api,
+    identity,
+    pathDecoding: options.pathDecoding ?? 'once',
+    now,
+    newRequestId: options.newRequestId ?? randomRequestId,
+    run,
+    onLog,
+  });
+  attach((request, response) => {
+    if (options.serveBeside?.(request, response) !== true) serveTemplated(request, response);
+  });
   const runSchedule = async (schedule: ScheduleModel): Promise<unknown> => {
     const event = buildScheduledEvent(schedule, { accountId: identity.accountId, region, nowEpochMs: now() });
     return run(schedule.functionLogicalId, event);
@@ -205,7 +210,10 @@ async function createRunner(
     taskRootOf: (logicalId) => taskRoots.get(logicalId) ?? '',
     sandboxesPerFunction: options.sandboxes ?? DEFAULT_SANDBOXES,
     ...(options.maxQueued === undefined ? {} : { maxQueued: options.maxQueued }),
-    onLog,
+    onLog: (functionLogicalId, line) => {
+      options.onFunctionLine?.(line);
+      onLog(functionLogicalId, line);
+    },
   });
   return {
     invoke: pool.invoke,

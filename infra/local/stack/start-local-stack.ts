@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AwsServers } from '../aws/aws-servers.ts';
 import type { Invoker } from '../gateway/invoker.ts';
 import type { ScheduleTimer } from '../gateway/run-schedules.ts';
@@ -19,6 +20,8 @@ export interface LocalStackOptions {
   /** Runs the schedules; absent: they run only when asked to. */
   readonly scheduleTimer?: ScheduleTimer;
   readonly onLog?: (line: string) => void;
+  /** Serves what is none of the template's. @returns whether it took the request */
+  readonly serveBeside?: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** Epoch milliseconds, for tests. */
   readonly now?: () => number;
   /** Serves the functions instead of sandboxes, for tests; made once it is known where everything is. */
@@ -52,9 +55,12 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       credentialsOf: iam.credentialsOf,
       overrideEnvironment: { [ENV.discordBaseUrl]: options.discordBaseUrl },
       port: options.port,
+      // As CloudWatch Logs does: figures are made of what the functions log.
+      onFunctionLine: (line) => aws.figures.takeLine(line),
       ...(options.sandboxes === undefined ? {} : { sandboxes: options.sandboxes }),
       ...(options.scheduleTimer === undefined ? {} : { scheduleTimer: options.scheduleTimer }),
       ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
+      ...(options.serveBeside === undefined ? {} : { serveBeside: options.serveBeside }),
       ...(options.now === undefined ? {} : { now: options.now }),
       ...(createInvoker === undefined
         ? {}

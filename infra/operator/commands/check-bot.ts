@@ -1,20 +1,13 @@
-import { PRIVILEGED_INTENTS } from '../../../shared/catalogue/action.ts';
 import { loadBotApplication } from '../../../shared/app/bot-application.ts';
-import { toProblem } from '../../../shared/problems/to-problem.ts';
+import { buildApplicationPage, checkApplication } from '../../../shared/app/check-application.ts';
+import type { SetupCheck } from '../../../shared/app/setup-check.ts';
 import { CALLBACK_PATH } from '../../../shared/connect-paths.ts';
-import type { ApplicationFacts } from '../../../shared/discord/application-facts.ts';
+import { toProblem } from '../../../shared/problems/to-problem.ts';
 import { ok } from '../../../shared/result.ts';
-import { buildCommandLine, type Command } from '../command.ts';
+import type { Command } from '../command.ts';
 
 /** Milliseconds that Discord may take. */
 const CHECK_MS = 20_000;
-
-interface Check {
-  readonly name: string;
-  readonly isRight: boolean;
-  /** What to do; for a right one nothing. */
-  readonly advice: string;
-}
 
 export const checkBotCommand: Command = {
   name: 'check-bot',
@@ -30,49 +23,25 @@ is registered. It changes nothing. The exit code is 1 when something is missing 
       const { code, title, detail } = toProblem(loaded.failure, edges.publicBaseUrl, 'check-bot');
       return ok({ text: `${title}: ${detail}`, json: { is_right: false, code }, isIncomplete: true });
     }
-    const integration = await edges.integrations.load();
-    const checks = checkApplication(loaded.value, integration?.clientId, `${edges.publicBaseUrl}${CALLBACK_PATH}`);
-    const isRight = checks.every((check) => check.isRight);
-    const lines = checks.map(
-      (check) => `${check.isRight ? 'ok     ' : 'missing'}  ${check.name}${check.isRight ? '' : `: ${check.advice}`}`,
-    );
+    const { id, name, verifyKey } = loaded.value;
+    const checks = checkApplication(loaded.value, {
+      clientId: (await edges.integrations.load())?.clientId,
+      redirectUri: `${edges.publicBaseUrl}${CALLBACK_PATH}`,
+      // The token's own application: that is the one whose settings were looked at.
+      page: buildApplicationPage(edges.discordBaseUrl, id),
+      hasConnection: false,
+    });
+    const isRight = checks.every(({ state }) => state === 'ok');
     return ok({
-      text: [`Application ${loaded.value.name} (${loaded.value.id})`, ...lines].join('\n'),
-      json: {
-        application_id: loaded.value.id,
-        verify_key: loaded.value.verifyKey,
-        is_right: isRight,
-        checks: checks.map((check) => ({ name: check.name, is_right: check.isRight })),
-      },
+      text: [`Application ${name} (${id})`, ...checks.map(toLine)].join('\n'),
+      json: { application_id: id, verify_key: verifyKey, is_right: isRight, checks },
       isIncomplete: !isRight,
     });
   },
 };
 
-function checkApplication(facts: ApplicationFacts, clientId: string | undefined, redirectUri: string): Check[] {
-  const page = `https://discord.com/developers/applications/${facts.id}`;
-  const intents = PRIVILEGED_INTENTS.map((intent) => ({
-    name: `intent ${intent}`,
-    isRight: facts.intents.includes(intent),
-    advice: `switch it on at ${page}/bot, if you list members or read what others write`,
-  }));
-  const { redirectUris } = facts;
-  return [
-    {
-      name: 'the bot belongs to the client id that is entered',
-      isRight: facts.id === clientId,
-      advice: `the token is of application ${facts.id}, entered is ${clientId ?? 'none'}: ${buildCommandLine('set-credentials', '--client-id', facts.id)}`,
-    },
-    ...intents,
-    {
-      name: `redirect ${redirectUri}`,
-      isRight: redirectUris?.includes(redirectUri) === true,
-      advice: `add exactly this at ${page}/oauth2`,
-    },
-    {
-      name: 'the bot joins only with a completed code grant',
-      isRight: facts.isCodeGrantRequired,
-      advice: `switch on "Requires OAuth2 Code Grant" at ${page}/bot`,
-    },
-  ];
+function toLine({ state, title, detail, mend }: SetupCheck): string {
+  if (state === 'ok') return `ok       ${title}`;
+  const advice = [mend?.text, mend?.copy, mend?.url === undefined ? undefined : `(${mend.url})`];
+  return [`${state.padEnd(8)} ${title}: ${detail}`, ...advice].filter((part) => part !== undefined).join(' ');
 }

@@ -1,4 +1,5 @@
 import type { CountName, LatencyName } from '../../metric-names.ts';
+import type { Failure } from '../../problems/failure.ts';
 
 export interface Clock {
   nowEpochMs(): number;
@@ -31,6 +32,8 @@ export interface Metrics {
   /** Adds one. */
   count(name: CountName): void;
   measure(name: LatencyName, milliseconds: number): void;
+  /** Adds one to the failures of a problem code, beside the count of its family. */
+  countFailure(code: Failure['reason']): void;
   publish(): void;
 }
 

@@ -37,9 +37,22 @@ export interface AppSecrets {
   reload(): Promise<AppCredentials>;
 }
 
+/** What lies in the secret, and which version of it that is. */
+export interface StoredCredentials {
+  readonly version: string;
+  /** Absent while none have been entered. */
+  readonly credentials?: AppCredentials;
+}
+
 /** The operator's side of the integration's secret. */
 export interface AppSecretWriter {
-  save(credentials: AppCredentials): Promise<void>;
+  /**
+   * Stores credentials.
+   * @param overVersion - only over this version; absent: over whatever lies there
+   * @returns false when another version lies there by now
+   */
+  save(credentials: AppCredentials, overVersion?: string): Promise<boolean>;
   /** @returns nothing while no credentials have been entered */
   load(): Promise<AppCredentials | undefined>;
+  loadVersion(): Promise<StoredCredentials>;
 }

@@ -3,14 +3,16 @@
  * of it has the focus now and whether one sees that.
  */
 (() => {
+  // What lies behind a modal dialog is out of reach, as it should be.
+  const root = document.querySelector('dialog:modal') ?? document;
   const controls = [
-    ...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary'),
+    ...root.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]'),
   ];
   const name = (control) =>
     control.type === 'radio'
       ? `radio ${control.name}`
       : `${control.tagName.toLowerCase()} ${controls.indexOf(control)} "${control.innerText.trim().slice(0, 40)}"`;
-  const isReachable = (control) => !control.disabled && control.checkVisibility();
+  const isReachable = (control) => !control.disabled && control.tabIndex >= 0 && control.checkVisibility();
   const all = [...new Set(controls.filter(isReachable).map(name))];
 
   const focused = document.activeElement;

@@ -85,6 +85,8 @@ export async function openLocalFuzzWorld(): Promise<FuzzWorld> {
     [ENV.tableName]: 'unused',
     [ENV.tokenKeyArn]: local.tokenKeyArn,
     [ENV.integrationSecretArn]: secretArn,
+    // No secret of that name is there: nobody can become the operator.
+    [ENV.setupCodeSecretArn]: 'no-setup-code',
     [ENV.publicBaseUrl]: ORIGIN,
     [ENV.deploymentName]: 'fuzz',
     [ENV.discordBaseUrl]: DISCORD,

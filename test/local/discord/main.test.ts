@@ -60,6 +60,26 @@ describe('npm run simulator', () => {
     expect(exitCode).toBe(1);
   });
 
+  it.each([
+    [[], ['http://localhost:3000/integration-callback']],
+    [['--no-redirect-uri'], []],
+  ])('with %j has the redirect URIs %j', async (args, redirectUris) => {
+    const child = start(['--port', '0', '--json', ...args]);
+    const line = await readFirstLine(child);
+    const answer = await fetch(`${line['control_url'] ?? ''}/applications`);
+    const { items } = (await answer.json()) as { items: { redirect_uris: string[] }[] };
+
+    expect(items.map((item) => item.redirect_uris)).toEqual([redirectUris]);
+  });
+
+  it('refuses to register a redirect URI and none', async () => {
+    const child = start(['--no-redirect-uri', '--redirect-uri', 'http://localhost/back']);
+    const { errors, exitCode } = await readExit(child);
+
+    expect(errors).toContain('contradict');
+    expect(exitCode).toBe(1);
+  });
+
   it('refuses flags that it does not know', async () => {
     const child = start(['--prot', '1']);
     const { errors, exitCode } = await readExit(child);

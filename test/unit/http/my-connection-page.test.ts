@@ -3,12 +3,13 @@ import type { Connection } from '../../../shared/domain/connection.ts';
 import type { Sealed } from '../../../shared/domain/envelope.ts';
 import { SCOPES } from '../../../shared/domain/scopes.ts';
 import {
-  renderConfirmation,
-  renderDisconnected,
-  renderMyConnection,
+  buildConfirmationPage,
+  buildDisconnectedPage,
+  buildMyConnectionPage,
   type MyConnectionView,
 } from '../../../shared/http/my-connection-page.ts';
-import { SCOPE_WORDS } from '../../../shared/http/my-connection-words.ts';
+import { SCOPE_WORDS } from '../../../shared/http/end-user-words.ts';
+import { renderPage } from '../../../shared/http/page.ts';
 
 const WEBHOOK = { id: '1', channelId: '2', guildId: '3' };
 
@@ -42,7 +43,7 @@ describe('the words of the page', () => {
   });
 
   it('show a scope that has none by its name, also one with the name of a method', () => {
-    const html = renderMyConnection(view({ scopes: ['voice', 'toString', 'constructor'] }));
+    const html = renderPage(buildMyConnectionPage(view({ scopes: ['voice', 'toString', 'constructor'] })));
 
     for (const scope of ['voice', 'toString', 'constructor']) expect(html).toContain(`<li><code>${scope}</code></li>`);
   });
@@ -50,14 +51,15 @@ describe('the words of the page', () => {
 
 describe('the pages', () => {
   const pages = [
-    renderMyConnection(view()),
-    renderMyConnection(view({ status: 'disconnected', isRevocationOwed: true })),
-    renderMyConnection(view({ guilds: [{ id: '1', name: 'G' }], webhooks: [WEBHOOK] })),
-    renderMyConnection({ ...view(), returnUrl: new URL('https://app.example.com/a?b=1&c="') }),
-    renderConfirmation(view({ webhooks: [{ ...WEBHOOK, sealedToken: 'v1.x' as Sealed }] }), false),
-    renderConfirmation(view(), true),
-    renderDisconnected(view({ status: 'disconnected' }), true),
-  ];
+    buildMyConnectionPage(view()),
+    buildMyConnectionPage(view({ status: 'disconnected', isRevocationOwed: true })),
+    buildMyConnectionPage(view({ guilds: [{ id: '1', name: 'G' }], webhooks: [WEBHOOK] })),
+    buildMyConnectionPage({ ...view(), returnUrl: new URL('https://app.example.com/a?b=1&c="') }),
+    buildConfirmationPage(view({ webhooks: [{ ...WEBHOOK, sealedToken: 'v1.x' as Sealed }] }), false),
+    buildConfirmationPage(view(), true),
+    buildDisconnectedPage(view({ status: 'disconnected' }), true),
+    buildMyConnectionPage(view(), true),
+  ].map((content) => renderPage(content));
 
   it('balance their elements', () => {
     for (const page of pages) {
@@ -100,6 +102,8 @@ describe('the pages', () => {
 
   it('offer to remove only webhooks whose token there is', () => {
     expect(pages[4]).toContain('name="delete_webhooks"');
-    expect(renderConfirmation(view({ webhooks: [WEBHOOK] }), false)).not.toContain('name="delete_webhooks"');
+    expect(renderPage(buildConfirmationPage(view({ webhooks: [WEBHOOK] }), false))).not.toContain(
+      'name="delete_webhooks"',
+    );
   });
 });

@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { escapeHtml, PAGE_HEADERS, renderFailurePage, renderPage } from '../../../shared/http/page.ts';
+import { FAILURE_WORDS } from '../../../shared/http/end-user-words.ts';
+import { buildFailurePage, type FailedPage } from '../../../shared/http/failure-page.ts';
+import { buildPageHeaders, escapeHtml, PAGE_HEADERS, renderPage } from '../../../shared/http/page.ts';
 import { renderProblemPage } from '../../../shared/http/problem-page.ts';
 import type { Failure } from '../../../shared/problems/failure.ts';
 import { PROBLEM_TEXTS } from '../../../shared/problems/problem-texts.ts';
 
 const CODES = Object.keys(PROBLEM_TEXTS);
+const renderFailurePage = (failure: Failure, requestId: string, on?: FailedPage) =>
+  renderPage(buildFailurePage(failure, requestId, on));
+
 const HOSTILE = `</p><script>alert(1)</script><img src=x onerror='a' alt="b">&amp;`;
 
 /** Everything that a page can be made of. */
@@ -102,7 +107,7 @@ describe('renderPage', () => {
   });
 });
 
-describe('renderFailurePage', () => {
+describe('the page of a failure', () => {
   it('tells the end user what he can do, and the request id to pass on', () => {
     const page = renderFailurePage({ reason: 'connect_link_used' }, 'REQ<1>');
 
@@ -130,6 +135,24 @@ describe('renderFailurePage', () => {
     expect(renderFailurePage({ reason: 'user_link_invalid' }, 'R', 'own_connection')).toContain(
       `<h1>${escapeHtml(PROBLEM_TEXTS.user_link_invalid.title)}</h1>`,
     );
+  });
+});
+
+describe('what end users are told of a failure', () => {
+  it('is what the page of its code says, where nothing else is needed', () => {
+    const told = Object.entries(FAILURE_WORDS).filter(([code]) => code !== 'confirmation_in_progress');
+
+    expect(told).toHaveLength(7);
+    for (const [code, { title, advice }] of told) {
+      const { title: ofCode, advice: adviceOfCode } = PROBLEM_TEXTS[code as keyof typeof PROBLEM_TEXTS];
+      expect([title, advice.replace(/\[\[(.*?)\]\]/g, '$1')]).toEqual([ofCode, adviceOfCode]);
+    }
+  });
+
+  it('names the operator in place of the app, isolated and escaped', () => {
+    const page = renderPage(buildFailurePage({ reason: 'connect_link_invalid' }, 'R'), { name: '<b>`Acme`</b>' });
+
+    expect(page).toContain('Go back to <bdi>&lt;b&gt;`Acme`&lt;/b&gt;</bdi> and start connecting again.');
   });
 });
 

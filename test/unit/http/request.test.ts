@@ -17,8 +17,7 @@ function parse(changes: Partial<APIGatewayProxyEventV2>) {
   return parseRequest(
     { ...event, requestContext } as unknown as APIGatewayProxyEventV2,
     context as unknown as Context,
-    () => undefined,
-    () => undefined,
+    { note: () => undefined, alongside: () => undefined, brand: () => undefined },
   );
 }
 

@@ -8,11 +8,12 @@ import { useAction } from '../parts/use-action.ts';
 import type { ApiKey } from '../wire.ts';
 import { WORDS } from '../words.ts';
 
-const STATES: Readonly<Record<ApiKey['state'], readonly [Tone, string]>> = {
+const STATES: Readonly<Record<ApiKey['state'] | 'refused', readonly [Tone, string]>> = {
   live: ['good', 'works'],
   rolled: ['warn', 'being replaced'],
   ended: ['plain', 'has ended'],
   revoked: ['plain', 'revoked'],
+  refused: ['plain', 'refused'],
 };
 
 /** How long both keys work after a roll. */
@@ -27,7 +28,10 @@ const OVERLAPS = [
 export function KeyTable(props: {
   readonly keys: readonly ApiKey[];
   readonly tenantId: string;
-  readonly onChanged: () => void;
+  /** False once the tenant's deletion has begun: its keys are refused, whatever their state. */
+  readonly isServed: boolean;
+  /** Told what was done. */
+  readonly onChanged: (done: string) => void;
   readonly onNewKey: (key: string, name: string) => void;
 }) {
   const [asked, setAsked] = useState<{ readonly about: ApiKey; readonly what: 'roll' | 'revoke' }>();
@@ -58,9 +62,11 @@ export function KeyTable(props: {
                   <code class="quiet">{key.id}</code>
                 </td>
                 <td>
-                  <Badge tone={STATES[key.state][0]}>{STATES[key.state][1]}</Badge>
+                  <StateBadge state={props.isServed || !isUsable(key) ? key.state : 'refused'} />
                 </td>
-                <td>{key.actions === null ? 'every action' : `${key.actions.length} actions`}</td>
+                <td>
+                  <Limits actions={key.actions} />
+                </td>
                 <td>{key.last_used_on ?? WORDS.never}</td>
                 <td>
                   <Time at={key.created_at} />
@@ -70,7 +76,7 @@ export function KeyTable(props: {
                 </td>
                 <td>
                   <div class="buttons">
-                    {key.state === 'live' && (
+                    {props.isServed && key.state === 'live' && (
                       <button
                         type="button"
                         class="secondary small"
@@ -80,7 +86,7 @@ export function KeyTable(props: {
                         Roll
                       </button>
                     )}
-                    {(key.state === 'live' || key.state === 'rolled') && (
+                    {props.isServed && isUsable(key) && (
                       <button
                         type="button"
                         class="secondary small"
@@ -98,24 +104,40 @@ export function KeyTable(props: {
         </table>
       </div>
       {asked?.what === 'revoke' && <RevokeDialog apiKey={asked.about} onClose={close} onDone={props.onChanged} />}
-      {asked?.what === 'roll' && (
-        <RollDialog apiKey={asked.about} onClose={close} onDone={props.onChanged} onNewKey={props.onNewKey} />
-      )}
+      {asked?.what === 'roll' && <RollDialog apiKey={asked.about} onClose={close} onNewKey={props.onNewKey} />}
     </>
+  );
+}
+
+function StateBadge({ state }: { readonly state: keyof typeof STATES }) {
+  const [tone, words] = STATES[state];
+  return <Badge tone={tone}>{words}</Badge>;
+}
+
+function isUsable({ state }: ApiKey): boolean {
+  return state === 'live' || state === 'rolled';
+}
+
+function Limits({ actions }: { readonly actions: readonly string[] | null }) {
+  if (actions === null) return <>every action</>;
+  return (
+    <details>
+      <summary>{actions.length === 1 ? 'one action' : `${actions.length} actions`}</summary>
+      {actions.join(', ')}
+    </details>
   );
 }
 
 interface DialogProps {
   readonly apiKey: ApiKey;
   readonly onClose: () => void;
-  readonly onDone: () => void;
 }
 
-function RevokeDialog({ apiKey, onClose, onDone }: DialogProps) {
+function RevokeDialog({ apiKey, onClose, onDone }: DialogProps & { readonly onDone: (done: string) => void }) {
   const revoke = useAction(async () => {
     await call('DELETE', `/api-keys/${apiKey.id}`);
     onClose();
-    onDone();
+    onDone(`The key ${apiKey.name} is revoked.`);
   });
   return (
     <ConfirmDialog title={`Revoke ${apiKey.name}?`} confirm="Revoke it" action={revoke} onClose={onClose}>
@@ -130,7 +152,6 @@ function RevokeDialog({ apiKey, onClose, onDone }: DialogProps) {
 function RollDialog({
   apiKey,
   onClose,
-  onDone,
   onNewKey,
 }: DialogProps & { readonly onNewKey: (key: string, name: string) => void }) {
   const [overlap, setOverlap] = useState<string>('86400');
@@ -140,7 +161,6 @@ function RollDialog({
     });
     onClose();
     onNewKey(data.key, apiKey.name);
-    onDone();
   });
   return (
     <ConfirmDialog title={`Roll ${apiKey.name}?`} confirm="Make the new key" action={roll} onClose={onClose}>

@@ -23,7 +23,9 @@ export function NewKeyForm(props: {
   readonly onMade: (key: string, name: string) => void;
 }) {
   const open = props.tenants.filter(({ state }) => state === 'open');
-  const [tenantId, setTenantId] = useState(open[0]?.id ?? '');
+  const [chosen, setChosen] = useState<string>();
+  // The chosen one may have been deleted, and the first one made, since.
+  const tenantId = open.find(({ id }) => id === chosen)?.id ?? open[0]?.id ?? '';
   const [name, setName] = useState('');
   const [days, setDays] = useState('');
   const [limited, setLimited] = useState<readonly string[]>();
@@ -54,7 +56,7 @@ export function NewKeyForm(props: {
         <Failure error={make.error} />
         <Field label="Tenant" error={make.error} pointer="/tenant_id">
           {(control) => (
-            <select {...control} value={tenantId} onChange={(event) => setTenantId(event.currentTarget.value)}>
+            <select {...control} value={tenantId} onChange={(event) => setChosen(event.currentTarget.value)}>
               {open.map(({ id }) => (
                 <option key={id}>{id}</option>
               ))}

@@ -14,7 +14,8 @@ import { KeyTable } from './key-table.tsx';
 export function TenantSection(props: {
   readonly tenant: Tenant;
   readonly keys: readonly ApiKey[];
-  readonly onChanged: () => void;
+  /** Told what was done. */
+  readonly onChanged: (done: string) => void;
   readonly onNewKey: (key: string, name: string) => void;
 }) {
   const { tenant, keys, onChanged, onNewKey } = props;
@@ -44,25 +45,37 @@ export function TenantSection(props: {
       {keys.length === 0 ? (
         <Empty>This tenant has no keys yet.</Empty>
       ) : (
-        <KeyTable keys={keys} tenantId={tenant.id} onChanged={onChanged} onNewKey={onNewKey} />
+        <KeyTable
+          keys={keys}
+          tenantId={tenant.id}
+          isServed={tenant.state === 'open'}
+          onChanged={onChanged}
+          onNewKey={onNewKey}
+        />
       )}
     </section>
   );
 }
 
-function TenantSwitches({ tenant, onChanged }: { readonly tenant: Tenant; readonly onChanged: () => void }) {
+function TenantSwitches(props: { readonly tenant: Tenant; readonly onChanged: (done: string) => void }) {
+  const { tenant, onChanged } = props;
   const [asked, setAsked] = useState<'confirmation' | 'data-key' | 'delete'>();
   const path = `/tenants/${encodeURIComponent(tenant.id)}`;
   const close = (): void => setAsked(undefined);
   const confirm = useAction(async () => {
-    await call('PATCH', path, { body: { is_confirmation_required: !tenant.is_confirmation_required } });
+    const isRequired = !tenant.is_confirmation_required;
+    await call('PATCH', path, { body: { is_confirmation_required: isRequired } });
     close();
-    onChanged();
+    onChanged(`In tenant ${tenant.id} apps ${isRequired ? 'confirm their users now' : 'need not confirm any more'}.`);
   });
   const rotate = useAction(async () => {
-    await call('POST', `${path}/data-key`, { body: {} });
+    const { data } = await call<{ is_resumed: boolean }>('POST', `${path}/data-key`, { body: {} });
     close();
-    onChanged();
+    onChanged(
+      data.is_resumed
+        ? `Tenant ${tenant.id} has a fresh data key already; sealing the old tokens anew is still going on.`
+        : `Tenant ${tenant.id} has a new data key. The old tokens are sealed anew with it by themselves.`,
+    );
   });
   return (
     <>
@@ -113,14 +126,14 @@ function DeleteDialog(props: {
   readonly tenant: Tenant;
   readonly path: string;
   readonly onClose: () => void;
-  readonly onDeleted: () => void;
+  readonly onDeleted: (done: string) => void;
 }) {
   const { tenant, path, onClose, onDeleted } = props;
   const [typed, setTyped] = useState('');
   const remove = useAction(async () => {
     await call('DELETE', `${path}?confirm=${encodeURIComponent(typed)}`);
     onClose();
-    onDeleted();
+    onDeleted(`The deletion of tenant ${tenant.id} has begun; it goes on by itself.`);
   });
   return (
     <ConfirmDialog

@@ -1,11 +1,11 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { call, load } from '../api.ts';
 import { NewKeyForm } from '../keys/new-key-form.tsx';
 import { TenantSection } from '../keys/tenant-section.tsx';
-import { Copy } from '../parts/copy.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Field } from '../parts/field.tsx';
 import { Empty, Page, Show } from '../parts/page.tsx';
+import { ShownOnce } from '../parts/shown-once.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { useLoad } from '../parts/use-load.ts';
 import type { ApiKey, Page as List, Tenant } from '../wire.ts';
@@ -13,6 +13,8 @@ import type { ApiKey, Page as List, Tenant } from '../wire.ts';
 /** Tenants and their API keys. */
 export function ApiKeys() {
   const [made, setMade] = useState<{ readonly key: string; readonly name: string }>();
+  const [told, setTold] = useState<{ readonly done: string }>();
+  const place = useRef<HTMLDivElement>(null);
   const all = useLoad(async (signal) => {
     const [tenants, keys] = await Promise.all([
       load<List<Tenant>>('/tenants', signal),
@@ -22,24 +24,38 @@ export function ApiKeys() {
   }, []);
   const show = (key: string, name: string): void => {
     setMade({ key, name });
+    setTold(undefined);
     all.reload();
   };
+  const tell = (done: string): void => {
+    setTold({ done });
+    all.reload();
+  };
+  // What had the focus may be gone with the change. Not before a dialog is closed: the page behind it takes no focus.
+  useEffect(() => {
+    if (told !== undefined) place.current?.focus();
+  }, [told]);
   return (
     <Page
       title="API keys"
       intro="An app's back end calls with an API key. A tenant keeps the keys and users of one app apart from those of another."
     >
-      <div role="status">
+      <div role="status" ref={place} tabIndex={-1}>
+        {told !== undefined && <p class="notice good">{told.done}</p>}
         {made !== undefined && (
-          <div class="notice good">
-            <strong>
-              The key <bdi>{made.name}</bdi>. It is shown only now.
-            </strong>
-            <Copy text={made.key} label={`API key ${made.name}`} />
-            <button type="button" class="secondary small" onClick={() => setMade(undefined)}>
-              I have kept it
-            </button>
-          </div>
+          <ShownOnce
+            title={
+              <>
+                The key <bdi>{made.name}</bdi>. It is shown only now.
+              </>
+            }
+            text={made.key}
+            label={`API key ${made.name}`}
+            onKept={() => {
+              setMade(undefined);
+              place.current?.focus();
+            }}
+          />
         )}
       </div>
       <Show of={all}>
@@ -49,13 +65,13 @@ export function ApiKeys() {
               <Empty>There is no tenant yet. Make one: “default” is a good name for the first.</Empty>
             )}
             <NewKeyForm tenants={tenants} onMade={show} />
-            <NewTenantForm onMade={all.reload} />
+            <NewTenantForm isFirst={tenants.length === 0} onMade={(id) => tell(`Tenant ${id} is made.`)} />
             {tenants.map((tenant) => (
               <TenantSection
                 key={tenant.id}
                 tenant={tenant}
                 keys={keys.filter(({ tenant_id }) => tenant_id === tenant.id)}
-                onChanged={all.reload}
+                onChanged={tell}
                 onNewKey={show}
               />
             ))}
@@ -66,15 +82,16 @@ export function ApiKeys() {
   );
 }
 
-function NewTenantForm({ onMade }: { readonly onMade: () => void }) {
+function NewTenantForm(props: { readonly isFirst: boolean; readonly onMade: (id: string) => void }) {
+  const [isOpen] = useState(props.isFirst);
   const [id, setId] = useState('');
   const make = useAction(async () => {
-    await call('POST', '/tenants', { body: { id: id.trim() } });
+    const { data } = await call<Tenant>('POST', '/tenants', { body: { id: id.trim() } });
     setId('');
-    onMade();
+    props.onMade(data.id);
   });
   return (
-    <details>
+    <details open={isOpen}>
       <summary>Make a tenant</summary>
       <form
         noValidate

@@ -1,7 +1,7 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { load, toQuery } from '../api.ts';
 import { Badge } from '../parts/badge.tsx';
-import { STATUS_TONES, STATUS_WORDS } from '../parts/connection-words.ts';
+import { describeReason, STATUS_TONES, STATUS_WORDS, toDisplayName } from '../parts/connection-words.ts';
 import { Field } from '../parts/field.tsx';
 import { More } from '../parts/more.tsx';
 import { Empty, Page, Show } from '../parts/page.tsx';
@@ -23,7 +23,7 @@ export function Connections() {
   return (
     <Page
       title="Connections"
-      intro="Who has connected, and how it stands. Tokens are not shown anywhere."
+      intro="Who has connected a Discord account, and how it stands. Tokens are not shown anywhere."
       actions={
         <button type="button" class="secondary small" aria-busy={pages.first.isLoading} onClick={pages.first.reload}>
           {WORDS.refresh}
@@ -36,7 +36,10 @@ export function Connections() {
           pages.items.length === 0 && !pages.hasMore ? (
             <Empty>
               {isFiltered ? (
-                'No connection is like this. Names are searched in part, ids as a whole.'
+                <>
+                  No connection is like this. Names are searched in part, ids as a whole.{' '}
+                  <a href="/portal/connections">Show all</a>
+                </>
               ) : (
                 <>
                   Nobody has connected yet. An app sends its users; you can be the first yourself:{' '}
@@ -45,11 +48,11 @@ export function Connections() {
               )}
             </Empty>
           ) : (
-            <Table connections={pages.items} />
+            pages.items.length > 0 && <Table connections={pages.items} />
           )
         }
       </Show>
-      <More pages={pages} />
+      <More pages={pages} names={['connection', 'connections']} />
     </Page>
   );
 }
@@ -63,16 +66,21 @@ function Filters(props: {
   const { filters, onChange } = props;
   const tenants = useLoad((signal) => load<List<Tenant>>('/tenants', signal), []);
   const [text, setText] = useState(filters.q);
+  // The way back leads to an earlier search.
+  useEffect(() => setText(filters.q), [filters.q]);
   return (
     <form
       class="filters"
-      role="search"
+      aria-label="Filters"
       onSubmit={(event) => {
         event.preventDefault();
         onChange({ q: text.trim() });
       }}
     >
-      <Field label="Name or id">
+      <Field
+        label="Name or id"
+        hint="A part of a Discord name, or a whole id: of the connection, the account or your user."
+      >
         {(control) => (
           <input {...control} type="search" value={text} onInput={(event) => setText(event.currentTarget.value)} />
         )}
@@ -89,7 +97,7 @@ function Filters(props: {
         options={[['', WORDS.all], ...STATUSES]}
         onChoose={(status) => onChange({ status })}
       />
-      <div class="field">
+      <div class="field beside">
         <button type="submit">Search</button>
       </div>
     </form>
@@ -112,33 +120,41 @@ function Table({ connections }: { readonly connections: readonly Connection[] })
           </tr>
         </thead>
         <tbody>
-          {connections.map(({ id, discord_user, user_id, tenant_id, status, scopes, guilds, updated_at }) => (
-            <tr key={id}>
-              <td>
-                <a href={`/portal/connections/${id}`}>
-                  <bdi>{discord_user.global_name ?? discord_user.username}</bdi>
-                </a>
-                <br />
-                <span class="quiet">
-                  <bdi>{discord_user.username}</bdi>
-                </span>
-              </td>
-              <td>
-                <bdi>{user_id}</bdi>
-              </td>
-              <td>{tenant_id}</td>
-              <td>
-                <Badge tone={STATUS_TONES[status]}>{STATUS_WORDS[status]}</Badge>
-              </td>
-              <td>{scopes.length}</td>
-              <td>{guilds.length}</td>
-              <td>
-                <Time at={updated_at} />
-              </td>
-            </tr>
+          {connections.map((connection) => (
+            <Row key={connection.id} connection={connection} />
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Row({ connection }: { readonly connection: Connection }) {
+  const { id, discord_user, user_id, tenant_id, status, status_reason, scopes, guilds, updated_at } = connection;
+  return (
+    <tr>
+      <td class="text">
+        <a href={`/portal/connections/${id}`}>
+          <bdi>{toDisplayName(connection)}</bdi>
+        </a>
+        <br />
+        <span class="quiet">
+          <bdi>{discord_user.username}</bdi>
+        </span>
+      </td>
+      <td>
+        <bdi>{user_id}</bdi>
+      </td>
+      <td>{tenant_id}</td>
+      <td>
+        <Badge tone={STATUS_TONES[status]}>{STATUS_WORDS[status]}</Badge>
+        {status_reason !== undefined && <div class="quiet">{describeReason(status_reason)}</div>}
+      </td>
+      <td>{scopes.length}</td>
+      <td>{guilds.length}</td>
+      <td>
+        <Time at={updated_at} />
+      </td>
+    </tr>
   );
 }

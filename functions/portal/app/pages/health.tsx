@@ -34,7 +34,7 @@ interface HealthReport {
     readonly credentials_rejected_since: string | null;
     readonly revocations_owed: number;
     readonly last_pass_ended_at: string | null;
-  };
+  } | null;
 }
 
 const PERIODS = [
@@ -90,7 +90,11 @@ function Report({ report }: { readonly report: HealthReport }) {
   return (
     <>
       <Components components={report.components} />
-      <Work work={report.work} />
+      {report.work === null ? (
+        <p class="notice warn">The table did not tell what is under way.</p>
+      ) : (
+        <Work work={report.work} />
+      )}
       <Figures report={report} />
     </>
   );
@@ -115,7 +119,7 @@ function Components({ components }: Pick<HealthReport, 'components'>) {
   );
 }
 
-function Work({ work }: Pick<HealthReport, 'work'>) {
+function Work({ work }: { readonly work: NonNullable<HealthReport['work']> }) {
   return (
     <section aria-labelledby="work">
       <h2 id="work">Under way</h2>

@@ -39,7 +39,7 @@ export function Simulator() {
       <Show of={state}>
         {(shown) =>
           shown === null ? (
-            <p>There is no simulator behind this gateway.</p>
+            <p>There is no simulator behind this gateway. These switches are there on a local gateway only.</p>
           ) : (
             <>
               <fieldset>
@@ -50,7 +50,6 @@ export function Simulator() {
                       type="checkbox"
                       role="switch"
                       checked={is_on}
-                      disabled={flip.isRunning}
                       onChange={(event) => void flip.run(id, event.currentTarget.checked)}
                     />
                     <span>

@@ -7,13 +7,16 @@ import type { Connection } from '../wire.ts';
 /** What the callback says of a flow that was not finished, in words. */
 const ERRORS: Readonly<Record<string, string>> = {
   access_denied: 'You have refused at Discord. Nothing was connected.',
+  scopes_not_granted: 'Discord granted less than the flow needs. Nothing was connected.',
+  invalid_scope: 'Discord does not give this application one of the scopes. Untick it in the set-up, then try again.',
+  operator_credentials_rejected: 'Discord refuses the client secret. Enter a new one in the set-up, then try again.',
 };
 
 /** Where the operator's own test of the connect flow comes back to: it is confirmed here, as an app's back end would. */
 export function TestUser() {
   const { query } = useRoute();
   const { connect_session_id: sessionId, confirmation_code: code, connection_id: connectionId, error } = query;
-  const connected = useLoad<Connection | undefined>(
+  const connected = useLoad<Connection | null>(
     async (signal) => {
       if (sessionId !== undefined && code !== undefined) {
         const path = `/operator/connect-sessions/${encodeURIComponent(sessionId)}/confirm`;
@@ -22,7 +25,7 @@ export function TestUser() {
         window.history.replaceState(null, '', `/portal/test-user${toQuery({ connection_id: data.id })}`);
         return data;
       }
-      if (connectionId === undefined) return undefined;
+      if (connectionId === undefined) return null;
       return await load<Connection>(`/operator/connections/${encodeURIComponent(connectionId)}`, signal);
     },
     [sessionId, code, connectionId],
@@ -30,7 +33,10 @@ export function TestUser() {
   if (error !== undefined) {
     return (
       <Page title="Not connected">
-        <p>{ERRORS[error] ?? 'Discord did not finish the flow. Nothing was connected.'}</p>
+        <p>{ERRORS[error] ?? 'The flow was not finished. Nothing was connected.'}</p>
+        <p class="quiet">
+          What came back: <code class="break">{error}</code>
+        </p>
         <p>
           <a href="/portal/set-up">Back to the set-up</a>
         </p>
@@ -41,7 +47,7 @@ export function TestUser() {
     <Page title="Test user">
       <Show of={connected}>
         {(connection) =>
-          connection === undefined ? (
+          connection === null ? (
             <p>
               Nobody was connected here. Begin at the <a href="/portal/set-up">set-up</a>.
             </p>
@@ -50,6 +56,11 @@ export function TestUser() {
           )
         }
       </Show>
+      {connected.error !== undefined && (
+        <p>
+          <a href="/portal/set-up">Back to the set-up</a>
+        </p>
+      )}
     </Page>
   );
 }
@@ -59,14 +70,14 @@ function Connected({ connection }: { readonly connection: Connection }) {
   return (
     <>
       <div class="notice good" role="status">
-        <strong>
+        <strong class="break">
           Connected as <bdi>{discord_user.global_name ?? discord_user.username}</bdi>
         </strong>
         <p>This is what your app gets when one of its users connects. It never sees a token of Discord's.</p>
       </div>
       <dl class="facts">
         <dt>Account at Discord</dt>
-        <dd>
+        <dd class="break">
           <bdi>{discord_user.username}</bdi> ({discord_user.id})
         </dd>
         <dt>Connection</dt>
@@ -77,7 +88,15 @@ function Connected({ connection }: { readonly connection: Connection }) {
         <dd>{scopes.join(', ')}</dd>
         {guilds.length > 0 && [
           <dt key="t">Bot joined</dt>,
-          <dd key="d">{guilds.map(({ name }) => name).join(', ')}</dd>,
+          <dd key="d">
+            <ul>
+              {guilds.map((guild) => (
+                <li key={guild.id} class="break">
+                  <bdi>{guild.name}</bdi>
+                </li>
+              ))}
+            </ul>
+          </dd>,
         ]}
       </dl>
       <div class="buttons">
@@ -86,6 +105,9 @@ function Connected({ connection }: { readonly connection: Connection }) {
         </a>
         <a class="button secondary" href={`/portal/connections/${id}`}>
           See the connection
+        </a>
+        <a class="button secondary" href="/portal/connections">
+          All connections
         </a>
       </div>
     </>

@@ -5,9 +5,36 @@ import { Failure } from './failure.tsx';
 import type { Action } from './use-action.ts';
 
 /**
- * Asks before something that is not taken back. The browser's own modal dialog: the rest of the page is out of reach, Escape closes it,
- * and the focus goes back to where it was.
+ * The browser's own modal dialog: the rest of the page is out of reach, Escape closes it, and the focus goes back to where it was.
  */
+export function Dialog(props: {
+  readonly title: string;
+  readonly children: ComponentChildren;
+  readonly onClose: () => void;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const opened = dialog.current;
+    const before = document.activeElement;
+    opened?.showModal();
+    return () => {
+      opened?.close();
+      // A dialog that has left the page already when it is closed gives the focus back to nobody.
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    <dialog ref={dialog} aria-labelledby={titleId} onClose={props.onClose}>
+      <article>
+        <h2 id={titleId}>{props.title}</h2>
+        {props.children}
+      </article>
+    </dialog>
+  );
+}
+
+/** Asks before something that is not taken back. */
 export function ConfirmDialog(props: {
   readonly title: string;
   readonly children: ComponentChildren;
@@ -17,34 +44,24 @@ export function ConfirmDialog(props: {
   readonly onClose: () => void;
 }) {
   const { title, children, confirm, action, isReady = true, onClose } = props;
-  const dialog = useRef<HTMLDialogElement>(null);
-  const titleId = useId();
-  useEffect(() => {
-    const opened = dialog.current;
-    opened?.showModal();
-    return () => opened?.close();
-  }, []);
   return (
-    <dialog ref={dialog} aria-labelledby={titleId} onClose={onClose}>
-      <article>
-        <h2 id={titleId}>{title}</h2>
-        {children}
-        <Failure error={action.error} />
-        <div class="buttons">
-          <button type="button" class="secondary" onClick={onClose}>
-            {WORDS.cancel}
-          </button>
-          <button
-            type="button"
-            class="danger"
-            disabled={!isReady}
-            aria-busy={action.isRunning}
-            onClick={() => void action.run()}
-          >
-            {confirm}
-          </button>
-        </div>
-      </article>
-    </dialog>
+    <Dialog title={title} onClose={onClose}>
+      {children}
+      <Failure error={action.error} />
+      <div class="buttons">
+        <button type="button" class="secondary" onClick={onClose}>
+          {WORDS.cancel}
+        </button>
+        <button
+          type="button"
+          class="danger"
+          disabled={!isReady}
+          aria-busy={action.isRunning}
+          onClick={() => void action.run()}
+        >
+          {confirm}
+        </button>
+      </div>
+    </Dialog>
   );
 }

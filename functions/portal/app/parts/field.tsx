@@ -55,3 +55,9 @@ export function findFault(error: unknown, pointer: string | undefined): string |
   const found = error.problem.errors?.filter((fault) => (fault.pointer ?? '').startsWith(pointer)) ?? [];
   return found.length === 0 ? undefined : found.map((fault) => fault.detail).join(' ');
 }
+
+/** What a refused request says about one of its parameters. */
+export function findParameterFault(error: unknown, parameter: string): string | undefined {
+  if (!(error instanceof ProblemError)) return undefined;
+  return error.problem.errors?.find((fault) => fault.parameter === parameter)?.detail;
+}

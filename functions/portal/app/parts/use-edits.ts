@@ -16,6 +16,11 @@ export function useEdits<T extends object>(stored: T): Edits<T> {
   return { values: { ...stored, ...touched }, touched, edit, clear };
 }
 
+/** Whether nothing was entered since the last save. */
+export function isUntouched(touched: object): boolean {
+  return Object.keys(touched).length === 0;
+}
+
 /** One entry a line. */
 export function toLines(entries: readonly string[]): string {
   return entries.join('\n');

@@ -1,4 +1,4 @@
-import { useCallback } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import { call, ProblemError } from '../api.ts';
 import type { Integration } from '../wire.ts';
 import { useLoad, type Loaded } from './use-load.ts';
@@ -11,19 +11,23 @@ export interface KeptIntegration extends Loaded<Integration> {
 
 export function useIntegration(): KeptIntegration {
   const loaded = useLoad(async (signal) => (await call<Integration>('GET', '/integration', { signal })).data, []);
-  const { data, reload } = loaded;
+  // The answer to a save is newer than what was read: the next save goes over it, and nothing has to be read again.
+  const [saved, setSaved] = useState<Integration>();
+  const isSavedNewer = saved !== undefined && saved.version >= (loaded.data?.version ?? 0);
+  const data = isSavedNewer ? saved : loaded.data;
+  const version = data?.version ?? 0;
   const save = useCallback(
     async (change: Readonly<Record<string, unknown>>) => {
-      const saved = await call<Integration>('PUT', '/integration', {
+      const answer = await call<Integration>('PUT', '/integration', {
         body: change,
-        headers: { 'if-match': `"${data?.version ?? 0}"` },
+        headers: { 'if-match': `"${version}"` },
       });
-      reload();
-      return saved.data;
+      setSaved(answer.data);
+      return answer.data;
     },
-    [data?.version, reload],
+    [version],
   );
-  return { ...loaded, save };
+  return { ...loaded, data, save };
 }
 
 /** Whether a save was refused because somebody else had saved since these settings were read. */

@@ -1,16 +1,18 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
-import { Field } from '../parts/field.tsx';
+import { useEffect, useState } from 'preact/hooks';
+import { Field, findFault } from '../parts/field.tsx';
 import { SaveFailure } from '../parts/save-failure.tsx';
 import { Time } from '../parts/time.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { splitLines, toLines, useEdits } from '../parts/use-edits.ts';
+import { isUntouched, splitLines, toLines, useEdits } from '../parts/use-edits.ts';
 import type { KeptIntegration } from '../parts/use-integration.ts';
 import type { Check, Integration, SecretState } from '../wire.ts';
-import { findScopeFaults, ScopeChooser } from './scope-chooser.tsx';
+import { BotTokenRemoval } from './bot-token-removal.tsx';
+import { ScopeChooser } from './scope-chooser.tsx';
+import { findScopeFaults } from './scope-faults.ts';
 import { Step } from './step.tsx';
 
-const CREDENTIAL_CHECKS = ['client_id', 'client_secret', 'bot_token', 'bot_application', 'code_grant'];
+const CREDENTIAL_CHECKS = ['client_secret', 'bot_token', 'bot_application', 'code_grant'];
 const INTENT_CHECKS = ['intent_server_members', 'intent_message_content'];
 
 /** Steps 3 and 4: what is entered and saved together. */
@@ -19,9 +21,10 @@ export function CredentialsForm(props: {
   readonly integration: Integration;
   readonly checks: readonly Check[];
   readonly applicationUrl: (page: string) => string;
-  readonly onSaved: () => void;
+  /** Told what Discord said of what was saved. */
+  readonly onChecked: (checks: readonly Check[]) => void;
 }) {
-  const { kept, integration, checks, applicationUrl, onSaved } = props;
+  const { kept, integration, checks, applicationUrl, onChecked } = props;
   const { values, touched, edit, clear } = useEdits({
     clientId: integration.client_id ?? '',
     clientSecret: '',
@@ -33,7 +36,7 @@ export function CredentialsForm(props: {
   const save = useAction(async () => {
     setWasSaved(false);
     const { clientId, clientSecret = '', botToken = '', scopes, origins } = touched;
-    await kept.save({
+    const saved = await kept.save({
       ...(clientId === undefined ? {} : { client_id: clientId.trim() }),
       ...(clientSecret === '' ? {} : { client_secret: clientSecret.trim() }),
       ...(botToken === '' ? {} : { bot_token: botToken.trim() }),
@@ -42,12 +45,16 @@ export function CredentialsForm(props: {
     });
     clear();
     setWasSaved(true);
-    onSaved();
+    onChecked(saved.checks ?? []);
   });
-  const loadTheirs = (): void => {
-    save.clear();
-    kept.reload();
-  };
+  // It opens when something in it is to be mended, and never closes by itself while somebody is in it.
+  const [isBotOpen, setIsBotOpen] = useState(integration.bot_token.is_set);
+  const isBotFaulty =
+    findFault(save.error, '/bot_token') !== undefined ||
+    checks.some(({ id, state }) => id === 'bot_token' && state === 'failed');
+  useEffect(() => {
+    if (isBotFaulty) setIsBotOpen(true);
+  }, [isBotFaulty]);
   const pick = (ids: readonly string[]): Check[] => checks.filter((check) => ids.includes(check.id));
   return (
     <form
@@ -83,11 +90,7 @@ export function CredentialsForm(props: {
             value={values.clientSecret}
             onInput={(clientSecret) => edit({ clientSecret })}
           />
-          <details
-            open={
-              integration.bot_token.is_set || checks.some(({ id, state }) => id === 'bot_token' && state === 'failed')
-            }
-          >
+          <details open={isBotOpen} onToggle={(event) => setIsBotOpen(event.currentTarget.open)}>
             <summary>Bot token (for everything in servers: messages, members, channels)</summary>
             <p>
               On the <Outside href={applicationUrl('bot')}>page Bot</Outside>: “Reset Token”, and there switch on
@@ -103,6 +106,11 @@ export function CredentialsForm(props: {
               value={values.botToken}
               onInput={(botToken) => edit({ botToken })}
             />
+            <BotTokenRemoval
+              kept={kept}
+              isSet={integration.bot_token.is_set}
+              onRemoved={({ checks: found = [] }) => onChecked(found)}
+            />
           </details>
         </Step>
         <Step
@@ -113,6 +121,7 @@ export function CredentialsForm(props: {
           <ScopeChooser
             known={integration.known_scopes}
             chosen={values.scopes}
+            stored={integration.scopes}
             onChoose={(scopes) => edit({ scopes })}
           />
           <Field
@@ -130,11 +139,13 @@ export function CredentialsForm(props: {
               />
             )}
           </Field>
-          <SaveFailure error={save.error} onLoad={loadTheirs} />
+          <SaveFailure of={save} onLoad={kept.reload} />
           <button type="submit" aria-busy={save.isRunning} disabled={findScopeFaults(values.scopes).length > 0}>
             Save and check
           </button>
-          <p role="status">{wasSaved ? 'Saved. What Discord said about it stands at each step.' : ''}</p>
+          <p role="status">
+            {wasSaved && isUntouched(touched) ? 'Saved. What Discord said about it stands at each step.' : ''}
+          </p>
         </Step>
       </ol>
     </form>
@@ -163,7 +174,7 @@ function SecretField(props: {
         <input
           {...control}
           type="password"
-          autocomplete="off"
+          autocomplete="new-password"
           spellcheck={false}
           value={value}
           onInput={(event) => onInput(event.currentTarget.value)}

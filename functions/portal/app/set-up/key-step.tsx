@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { call, load } from '../api.ts';
-import { Copy } from '../parts/copy.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Show } from '../parts/page.tsx';
+import { ShownOnce } from '../parts/shown-once.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { useLoad } from '../parts/use-load.ts';
 import type { ApiKey, Check, Page, Tenant } from '../wire.ts';
@@ -51,13 +51,13 @@ export function KeyStep({ checks, onDone }: { readonly checks: readonly Check[];
           );
         }}
       </Show>
-      {key !== undefined && (
-        <div class="notice good" role="status">
-          <strong>Your API key. It is shown only now.</strong>
-          <p>Put it where your back end keeps secrets. Never into a browser or an app on a phone.</p>
-          <Copy text={key} label="API key" />
-        </div>
-      )}
+      <div role="status">
+        {key !== undefined && (
+          <ShownOnce title="Your API key. It is shown only now." text={key} label="API key">
+            <p>Put it where your back end keeps secrets. Never into a browser or an app on a phone.</p>
+          </ShownOnce>
+        )}
+      </div>
     </Step>
   );
 }

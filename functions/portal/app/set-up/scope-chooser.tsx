@@ -1,24 +1,15 @@
 import type { KnownScope } from '../wire.ts';
-
-/** What is lost without one of the scopes that the layer itself needs. */
-const MINIMUM: Readonly<Record<string, string>> = {
-  identify: 'Without identify nobody knows who has connected: no connection can be made.',
-  email: 'Without email profiles come without address and nobody can be matched by it.',
-  guilds: "Without guilds the user's servers cannot be listed.",
-};
-
-/** What stops working with this choice; empty: it can be saved. */
-export function findScopeFaults(chosen: readonly string[]): string[] {
-  return Object.entries(MINIMUM).flatMap(([name, lost]) => (chosen.includes(name) ? [] : [lost]));
-}
+import { findScopeFaults } from './scope-faults.ts';
 
 /** Every scope with what it really opens. */
 export function ScopeChooser(props: {
   readonly known: readonly KnownScope[];
   readonly chosen: readonly string[];
+  /** What is saved: a check tells of what is wrong with that. */
+  readonly stored: readonly string[];
   readonly onChoose: (scopes: string[]) => void;
 }) {
-  const { known, chosen, onChoose } = props;
+  const { known, chosen, stored, onChoose } = props;
   const faults = findScopeFaults(chosen);
   return (
     <fieldset aria-describedby="scope-faults">
@@ -52,10 +43,10 @@ export function ScopeChooser(props: {
             </ul>
           </div>
         )}
-        {chosen.includes('messages.read') && (
+        {chosen.includes('messages.read') && !stored.includes('messages.read') && (
           <p class="notice warn">
             messages.read opens nothing over HTTP: Discord offers it to programs on the user's own computer only. Users
-            would be asked for nothing. Messages are read through the bot.
+            would be asked for it, and your apps would gain nothing. Messages are read through the bot.
           </p>
         )}
       </div>

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { call } from '../api.ts';
-import { Copy } from '../parts/copy.tsx';
 import { ConfirmDialog } from '../parts/dialog.tsx';
+import { ShownOnce } from '../parts/shown-once.tsx';
 import { Time } from '../parts/time.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { useSession } from '../session.tsx';
@@ -36,10 +36,9 @@ export function AccessSection() {
       </div>
       <div role="status">
         {key !== undefined && (
-          <div class="notice good">
-            <strong>The new operator key. It is shown only now.</strong>
-            <Copy text={key} label="operator key" />
-          </div>
+          <ShownOnce title="The new operator key. It is shown only now." text={key} label="operator key">
+            <p>Keep it where you keep passwords. The old one is refused from now on.</p>
+          </ShownOnce>
         )}
       </div>
       {asked === 'key' && (

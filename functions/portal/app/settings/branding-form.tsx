@@ -1,11 +1,12 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Field } from '../parts/field.tsx';
 import { SaveFailure } from '../parts/save-failure.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { useEdits } from '../parts/use-edits.ts';
+import { isUntouched, useEdits } from '../parts/use-edits.ts';
 import type { KeptIntegration } from '../parts/use-integration.ts';
 import type { Integration } from '../wire.ts';
 import { WORDS } from '../words.ts';
+import { BrandPreview } from './brand-preview.tsx';
 
 /** Bytes. The logo travels within the page of each end user. */
 const MAX_LOGO_BYTES = 24 * 1024;
@@ -31,6 +32,7 @@ export function BrandingForm({
   });
   const [logoFault, setLogoFault] = useState<string>();
   const [wasSaved, setWasSaved] = useState(false);
+  const fileInput = useRef<HTMLInputElement>(null);
   const save = useAction(async () => {
     setWasSaved(false);
     const { name, color, logo, hasConnectPage } = touched;
@@ -51,9 +53,13 @@ export function BrandingForm({
     setLogoFault(fault);
     if (fault === undefined) edit({ logo: await toDataUri(file) });
   };
-  const loadTheirs = (): void => {
-    save.clear();
-    kept.reload();
+  const dropLogo = (): void => {
+    edit({ logo: null });
+    setLogoFault(undefined);
+    if (fileInput.current === null) return;
+    // Choosing the same file again must count as a change.
+    fileInput.current.value = '';
+    fileInput.current.focus();
   };
   return (
     <form
@@ -100,6 +106,7 @@ export function BrandingForm({
           <input
             {...control}
             type="file"
+            ref={fileInput}
             accept={LOGO_TYPES.join(',')}
             onChange={(event) => void choose(event.currentTarget.files?.[0])}
           />
@@ -107,12 +114,12 @@ export function BrandingForm({
       </Field>
       {values.logo !== null && (
         <p>
-          <img class="logo" src={values.logo} alt="The logo as it is" />{' '}
-          <button type="button" class="secondary small" onClick={() => edit({ logo: null })}>
-            Take it away
+          <button type="button" class="secondary small" onClick={dropLogo}>
+            Take the logo away
           </button>
         </p>
       )}
+      <BrandPreview name={values.name} color={values.color} logo={values.logo} />
       <label>
         <input
           type="checkbox"
@@ -122,11 +129,11 @@ export function BrandingForm({
         />
         Show a page of ours before Discord's, which says who asks and what for
       </label>
-      <SaveFailure error={save.error} onLoad={loadTheirs} />
+      <SaveFailure of={save} onLoad={kept.reload} />
       <button type="submit" aria-busy={save.isRunning}>
         {WORDS.save}
       </button>
-      <p role="status">{wasSaved ? WORDS.saved : ''}</p>
+      <p role="status">{wasSaved && isUntouched(touched) ? WORDS.saved : ''}</p>
     </form>
   );
 }

@@ -2,10 +2,11 @@ import { useState } from 'preact/hooks';
 import { Field } from '../parts/field.tsx';
 import { SaveFailure } from '../parts/save-failure.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { splitLines, toLines, useEdits } from '../parts/use-edits.ts';
+import { isUntouched, splitLines, toLines, useEdits } from '../parts/use-edits.ts';
 import type { KeptIntegration } from '../parts/use-integration.ts';
 import type { Integration } from '../wire.ts';
 import { WORDS } from '../words.ts';
+import { PermissionChooser } from './permission-chooser.tsx';
 
 /** What the flow and the store are bound to: return origins, permissions of the bot, PKCE, how long things are kept. */
 export function RulesForm({
@@ -36,10 +37,6 @@ export function RulesForm({
     clear();
     setWasSaved(true);
   });
-  const loadTheirs = (): void => {
-    save.clear();
-    kept.reload();
-  };
   return (
     <form
       noValidate
@@ -79,6 +76,7 @@ export function RulesForm({
           />
         )}
       </Field>
+      <PermissionChooser value={values.permissions} onChoose={(permissions) => edit({ permissions })} />
       <Field
         label="Audit records are kept for so many days"
         hint="From 1 to 3650. Records that are there already keep their end."
@@ -120,11 +118,11 @@ export function RulesForm({
         />
         PKCE: an intercepted code is worthless. Leave it on unless Discord refuses it.
       </label>
-      <SaveFailure error={save.error} onLoad={loadTheirs} />
+      <SaveFailure of={save} onLoad={kept.reload} />
       <button type="submit" aria-busy={save.isRunning}>
         {WORDS.save}
       </button>
-      <p role="status">{wasSaved ? WORDS.saved : ''}</p>
+      <p role="status">{wasSaved && isUntouched(touched) ? WORDS.saved : ''}</p>
     </form>
   );
 }

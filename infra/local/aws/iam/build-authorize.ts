@@ -3,6 +3,7 @@ import { isJsonObject } from '../aws-input.ts';
 import type { JsonObject } from '../aws-input.ts';
 import type { AwsRequest, AwsServiceName } from '../aws-service.ts';
 import type { Authorize, Decision } from './authorize.ts';
+import { toCloudWatchAccesses } from './cloudwatch-access.ts';
 import { toDynamoDbAccesses } from './dynamodb-access.ts';
 import { toKmsAccesses } from './kms-access.ts';
 import { evaluateStatements } from './policy.ts';
@@ -53,6 +54,8 @@ function toAccesses(
   resources: StoredResources,
 ): RequestedAccess[] {
   switch (service) {
+    case 'cloudwatch':
+      return toCloudWatchAccesses(operation);
     case 'dynamodb':
       return toDynamoDbAccesses(operation, input, resources);
     case 'kms':

@@ -12,7 +12,7 @@ import { matchesAction } from './wildcard.ts';
 export type RoleStatements = ReadonlyMap<string, readonly Statement[]>;
 
 /** Services that run locally, by their name in actions. Statements about others are not read: nobody asks for them here. */
-const SERVED_SERVICES = ['dynamodb', 'kms', 'secretsmanager'];
+const SERVED_SERVICES = ['cloudwatch', 'dynamodb', 'kms', 'secretsmanager'];
 
 /** Properties without a say in what a role may do; CloudFormation checks at deployment that Lambda can assume it. */
 const ROLE_PROPERTIES_WITHOUT_EFFECT = ['AssumeRolePolicyDocument', 'Description', 'Path', 'RoleName', 'Tags'];

@@ -3,6 +3,7 @@ import { BOT_MESSAGE_ROUTES } from '../messages/all-routes.ts';
 import { OAUTH2_ROUTES } from '../oauth/oauth2-routes.ts';
 import { BOT_WEBHOOK_ROUTES } from '../webhooks/bot-routes.ts';
 import { TOKEN_WEBHOOK_ROUTES } from '../webhooks/token-routes.ts';
+import { GATEWAY_ROUTES } from './gateway.ts';
 import type { ApiRoute } from './route.ts';
 import { USER_ROUTES } from './users.ts';
 
@@ -10,6 +11,7 @@ import { USER_ROUTES } from './users.ts';
 export const API_ROUTES: readonly ApiRoute[] = [
   ...OAUTH2_ROUTES,
   ...USER_ROUTES,
+  ...GATEWAY_ROUTES,
   ...BOT_GUILD_ROUTES,
   ...BOT_MESSAGE_ROUTES,
   ...BOT_WEBHOOK_ROUTES,

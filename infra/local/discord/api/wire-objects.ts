@@ -131,7 +131,7 @@ export function toApplication(application: ApplicationRecord): Json {
     description: application.description,
     type: null,
     bot: toBotUser(application),
-    bot_public: true,
+    bot_public: application.botPublic,
     bot_require_code_grant: application.botRequireCodeGrant,
     verify_key: computeVerifyKey(application.signingSeedHex),
     flags: computeApplicationFlags(application),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Answer } from '../answer.ts';
 import { buildJsonAnswer } from '../answer.ts';
+import { isFromThisMachine } from '../http/caller.ts';
 import { parseForm } from '../http/form.ts';
 import type { IncomingRequest } from '../http/incoming.ts';
 import { parseMediaType } from '../http/incoming.ts';
@@ -8,17 +9,13 @@ import { ControlInputError } from './control-input.ts';
 import type { ControlOperationName, SimulatorControl } from './operations.ts';
 import { CONTROL_OPERATIONS, CONTROL_PREFIX } from './operations.ts';
 
-const LOOPBACK_ADDRESSES: ReadonlySet<string> = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
-
-/** The names under which a program on this machine reaches the simulator; another name means DNS rebinding. */
-const LOOPBACK_HOST_PATTERN = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]+)?$/;
-
 /**
  * Answers a request below `/_control`. It gives out every secret, so only programs on this machine are let in and no web
  * page is: browsers send `Origin` or `Sec-Fetch-Site` with what a page asks for.
  */
 export async function answerControl(control: SimulatorControl, request: IncomingRequest): Promise<Answer> {
-  if (!isFromThisMachine(request)) return refuse(403, 'The control API is for programs on this machine.');
+  if (!isFromThisMachine(request) || isFromPage(request))
+    return refuse(403, 'The control API is for programs on this machine.');
   const path = request.path.slice(CONTROL_PREFIX.length);
   if (path === '' || path === '/') return buildJsonAnswer(200, { operations: listOperations() });
   const operations = Object.entries(CONTROL_OPERATIONS).filter(([, operation]) => operation.path === path);
@@ -69,11 +66,9 @@ function readBody(request: IncomingRequest): RawInput {
   }
 }
 
-function isFromThisMachine(request: IncomingRequest): boolean {
-  const { host, origin } = request.headers;
-  const site = request.headers['sec-fetch-site'];
-  const isFromPage = origin !== undefined || (site !== undefined && site !== 'none' && site !== 'same-origin');
-  return LOOPBACK_ADDRESSES.has(request.remoteAddress) && LOOPBACK_HOST_PATTERN.test(host ?? '') && !isFromPage;
+function isFromPage({ headers }: IncomingRequest): boolean {
+  const site = headers['sec-fetch-site'];
+  return headers.origin !== undefined || (site !== undefined && site !== 'none' && site !== 'same-origin');
 }
 
 function listOperations(): string[] {

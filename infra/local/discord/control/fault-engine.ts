@@ -45,7 +45,9 @@ export class FaultEngine {
     for (const active of this.#rules) {
       const { rule } = active;
       const isMatch =
-        (rule.method === undefined || rule.method === request.method) && active.pattern.test(request.path);
+        (rule.method === undefined || rule.method === request.method) &&
+        active.pattern.test(request.path) &&
+        (rule.body_includes === undefined || request.body.includes(rule.body_includes));
       if (!isMatch || active.remaining <= 0) continue;
       if (active.toSkip > 0) {
         active.toSkip -= 1;
@@ -82,6 +84,14 @@ export class FaultEngine {
       active.held.clear();
     }
     return released;
+  }
+
+  /** Removes one rule and lets go of what it holds. @returns false when there is none of this id */
+  remove(id: string): boolean {
+    this.release(id);
+    const before = this.#rules.length;
+    this.#rules = this.#rules.filter((active) => active.id !== id);
+    return this.#rules.length < before;
   }
 
   /** Removes all rules and lets go of everything held. */

@@ -53,6 +53,8 @@ export const faultRule = z.strictObject({
   method: z.optional(z.string()),
   /** As on the wire, without the query; `*` stands for one segment, `**` for any number of them at the end. */
   path: z.string(),
+  /** Only requests whose body holds this text; any when absent. */
+  body_includes: z.optional(z.string()),
   /** Lets so many matching requests pass first. 0 when absent. */
   skip: z.optional(count),
   /** So many requests meet it; null is until it is cleared. 1 when absent. */

@@ -33,6 +33,7 @@ export function createLiveControl(parts: ControlParts): SimulatorControl {
     ...createMessageControl(simulation),
     addFault: (rule) => later(() => ({ id: faults.add(rule) })),
     listFaults: () => later(() => ({ items: faults.list() })),
+    removeFault: ({ id }) => later(() => ({ removed: faults.remove(id) })),
     clearFaults: () => nothing(() => faults.clear()),
     releaseFaults: ({ id }) => later(() => ({ released: faults.release(id) })),
     listRequests: (filter) =>
@@ -164,6 +165,7 @@ function describeApplication(record: ApplicationRecord) {
     owner_user_id: record.ownerUserId,
     redirect_uris: record.redirectUris,
     bot_require_code_grant: record.botRequireCodeGrant,
+    bot_public: record.botPublic,
     approved_scopes: record.approvedScopes,
     intents: record.intents,
   };

@@ -23,6 +23,7 @@ const newApplication = z.strictObject({
   owner_user_id: z.optional(z.string()),
   redirect_uris: z.optional(z.array(z.string())),
   bot_require_code_grant: z.optional(z.boolean()),
+  bot_public: z.optional(z.boolean()),
   approved_scopes: z.optional(z.array(z.string())),
   intents: z.optional(z.array(z.enum(['GUILD_MEMBERS', 'MESSAGE_CONTENT']))),
 });
@@ -35,6 +36,7 @@ const application = z.object({
   owner_user_id: z.string(),
   redirect_uris: z.array(z.string()),
   bot_require_code_grant: z.boolean(),
+  bot_public: z.boolean(),
   approved_scopes: z.array(z.string()),
   intents: z.array(z.string()),
 });
@@ -57,6 +59,13 @@ export const CONTROL_OPERATIONS = {
   /** Makes requests go wrong. */
   addFault: { method: 'POST', path: '/faults', input: faultRule, output: z.object({ id: z.string() }) },
   listFaults: { method: 'GET', path: '/faults', input: nothing, output: z.object({ items: z.array(faultStatus) }) },
+  /** Removes one fault, used up or not. */
+  removeFault: {
+    method: 'POST',
+    path: '/faults/remove',
+    input: z.strictObject({ id: z.string() }),
+    output: z.object({ removed: z.boolean() }),
+  },
   /** Removes all faults and lets go of held requests. */
   clearFaults: { method: 'DELETE', path: '/faults', input: nothing, output: done },
   /** Lets go of what `hold` faults keep: of one, or of all. */

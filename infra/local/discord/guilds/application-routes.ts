@@ -33,7 +33,6 @@ function readApplication(call: ApiCall): Answer {
   const owner = findUser(call.simulation.world, application.ownerUserId);
   return buildJsonAnswer(200, {
     ...toApplication(application),
-    bot_public: true,
     redirect_uris: application.redirectUris,
     interactions_endpoint_url: null,
     role_connections_verification_url: null,

@@ -1,4 +1,5 @@
 import type { Answer } from '../answer.ts';
+import { isFromElsewhere } from '../http/caller.ts';
 import { parseForm, parseFormBody } from '../http/form.ts';
 import type { FormFields } from '../http/form.ts';
 import type { IncomingRequest } from '../http/incoming.ts';
@@ -50,7 +51,7 @@ function showConsent(simulation: Simulation, incoming: IncomingRequest): Answer 
 }
 
 function takeDecision(simulation: Simulation, incoming: IncomingRequest): Answer {
-  if (isFromElsewhere(simulation, incoming)) {
+  if (isFromElsewhere(incoming, simulation.baseUrl())) {
     return buildErrorPageAnswer(403, 'Forbidden', 'The form was sent from another site.');
   }
   if (incoming.bodyTooLarge) return buildErrorPageAnswer(413, 'Too Large', 'The form is too large.');
@@ -105,15 +106,6 @@ function skipConsent(
   const granted = simulation.store.findAuthorization(request.application.clientId, userId)?.scopes ?? [];
   if (user === undefined || !request.scopes.every((scope) => granted.includes(scope))) return undefined;
   return grantRequest(simulation, request, user, new Map());
-}
-
-/** Browsers tell where a form came from; scripts send neither header and are let in. */
-function isFromElsewhere(simulation: Simulation, incoming: IncomingRequest): boolean {
-  const { origin } = incoming.headers;
-  const site = incoming.headers['sec-fetch-site'];
-  const port = new URL(simulation.baseUrl()).port;
-  const own = [`http://localhost:${port}`, `http://127.0.0.1:${port}`];
-  return (origin !== undefined && !own.includes(origin)) || (site !== undefined && site !== 'same-origin');
 }
 
 function readSessionCookie(incoming: IncomingRequest): string | undefined {

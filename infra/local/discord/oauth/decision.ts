@@ -46,12 +46,15 @@ export function grantRequest(
   if (needs.guild && target === undefined) {
     return buildErrorPageAnswer(403, 'Missing Permissions', 'The user may not grant this in that server or channel.');
   }
+  const hasBot = request.scopes.includes('bot');
+  if (hasBot && !request.application.botPublic && user.id !== request.application.ownerUserId) {
+    return buildErrorPageAnswer(403, 'Private Bot', 'Only the owner of the application may add its bot.');
+  }
   const channelId = needs.channel ? (fields.get('channel_id') ?? null) : null;
   if (channelId !== null && simulation.store.countWebhooksInChannel(channelId) >= MAX_WEBHOOKS_PER_CHANNEL) {
     const title = `Maximum number of webhooks reached (${MAX_WEBHOOKS_PER_CHANNEL})`;
     return buildErrorPageAnswer(400, title, 'The channel has no room for another webhook.');
   }
-  const hasBot = request.scopes.includes('bot');
   if (hasBot && target !== undefined && !request.application.botRequireCodeGrant) {
     // Without "Requires OAuth2 Code Grant" the bot joins now, whether or not the code is ever exchanged.
     installBot(simulation, {

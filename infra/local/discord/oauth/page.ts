@@ -21,6 +21,13 @@ fieldset label { display: flex; gap: .75rem; align-items: center; min-height: 2.
 label.above { display: block; margin: 1.25rem 0 .25rem; font-weight: 600; }
 select { width: 100%; min-height: 2.75rem; padding: 0 .5rem; font: inherit; color: inherit; background: var(--card);
   border: 1px solid var(--line); border-radius: .375rem; }
+input.text { width: 100%; min-height: 2.75rem; padding: 0 .5rem; font: inherit; color: inherit; background: transparent;
+  border: 1px solid var(--line); border-radius: .375rem; }
+nav { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
+nav a { padding: .625rem 0; }
+nav a[aria-current] { font-weight: 600; text-decoration: none; color: inherit; }
+.notice { margin: 0 0 1rem; padding: .75rem 1rem; border-left: 4px solid var(--act); background: var(--back); }
+.warn { border-color: var(--warn); }
 .buttons { display: flex; flex-wrap: wrap; gap: .75rem; margin-top: 1.5rem; }
 button { flex: 1 1 8rem; min-height: 2.75rem; font: inherit; font-weight: 600; border-radius: .375rem; cursor: pointer;
   border: 1px solid var(--line); background: transparent; color: inherit; }

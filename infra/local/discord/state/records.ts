@@ -16,6 +16,8 @@ export const applicationRecord = z.object({
   botToken: text,
   /** When true a bot joins only when the code is exchanged, and install links without a code are refused. */
   botRequireCodeGrant: z.boolean(),
+  /** Whether others than the owner may add the bot to their servers; so in records that were saved before it could be off. */
+  botPublic: z._default(z.boolean(), true),
   /** Scopes that Discord gives on request only and has given to this application. */
   approvedScopes: z.array(text),
   /** Hex, 32 bytes: the private key with which events to this application are signed. */

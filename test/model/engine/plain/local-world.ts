@@ -159,6 +159,8 @@ function buildTarget(tokenKeyArn: string, integrationSecretArn: string): LocalTa
     [ENV.tableName]: 'unused',
     [ENV.tokenKeyArn]: tokenKeyArn,
     [ENV.integrationSecretArn]: integrationSecretArn,
+    // No secret of that name is there: nobody can become the operator.
+    [ENV.setupCodeSecretArn]: 'no-setup-code',
     [ENV.publicBaseUrl]: ORIGIN,
     [ENV.deploymentName]: 'model',
     [ENV.discordBaseUrl]: DISCORD,
