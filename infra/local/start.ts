@@ -30,7 +30,7 @@ const USAGE = `Usage: npm start -- [--fresh] [--empty] [--json] [--sandboxes N]
 
   --fresh        forget everything that earlier runs have stored in .local/
   --empty        begin with nothing entered, as after a deployment: the portal leads through the set-up. Everything lies in
-                 .local/empty/ and is made anew each time; what other runs have stored stays
+                 .local/empty/ and is made anew each time; what other runs have stored stays. No example app
   --json         print one line of JSON when ready, for scripts
   --sandboxes N  sandboxes for each function (default 4)
 

@@ -69,7 +69,7 @@ export function computeFigures(queries: readonly MetricQuery[], loaded: readonly
       calls: addUp(OUTCOMES.map(requestsOf)),
       failures: addUp(OUTCOMES.filter((outcome) => outcome !== 'ok').map(requestsOf)),
       refreshesOk: sumOf(REFRESH_COUNT.ok),
-      refreshesFailed: sumOf(REFRESH_COUNT.other),
+      refreshesFailed: addUp([sumOf(REFRESH_COUNT.connection), sumOf(REFRESH_COUNT.other)]),
       rateLimited: sumOf(COUNT.discordRateLimited),
       discordLatencyMsAvg: latencySums.map((sum, step) => toAverage(sum, latencyCounts[step] ?? 0)),
     },

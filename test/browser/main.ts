@@ -11,6 +11,7 @@ import { byKeyboard, oddName, withoutScript } from './scenarios/other-ways.ts';
 import { ownConnection } from './scenarios/own-connection.ts';
 import { refusals } from './scenarios/refusals.ts';
 import { portalForms } from './scenarios/portal-forms.ts';
+import { newcomer } from './scenarios/newcomer.ts';
 import { portalJourney } from './scenarios/portal-journey.ts';
 import { portalLists } from './scenarios/portal-lists.ts';
 import { portalPages } from './scenarios/portal-pages.ts';
@@ -43,6 +44,7 @@ const SCENARIOS: readonly (readonly [title: string, run: (scene: Scene) => Promi
   ["Other people's browsers", otherBrowsers],
   ["One's own connection", ownConnection],
   ['Pages of the gateway', gatewayPages],
+  ['A newcomer at the portal', newcomer],
   ['The portal from an empty store', portalJourney],
   ['Pages of the portal', portalPages],
   ['Forms of the portal', portalForms],

@@ -85,6 +85,30 @@ describe('the checks of the set-up over HTTP', () => {
     expect(states.toSorted()).toEqual(['ok', 'warning']);
   });
 
+  it('find a redirect that is not registered, with the exact text to paste', async () => {
+    const { control } = harness.simulator;
+    const uri = `${harness.origin}/integration-callback`;
+    await control.setRedirectUris({ redirect_uris: [`${uri}/`] });
+    const missing = (await checkAll()).get('redirect_uri');
+    await control.setRedirectUris({ redirect_uris: [uri] });
+
+    expect(missing).toMatchObject({ state: 'failed', mend: { copy: uri, url: `${page()}/oauth2` } });
+    expect(missing?.detail).toContain(`${uri}/`);
+    expect((await checkAll()).get('redirect_uri')).toMatchObject({ state: 'ok' });
+  });
+
+  it('warn of messages.read while it is asked for, and allow it', async () => {
+    const { scopes } = (await operator.call('GET', '/integration')).json;
+    const without = await write({ scopes: ['identify', 'email', 'guilds'] });
+    const saved = await write({ scopes: ['identify', 'email', 'guilds', 'messages.read'] });
+    await write({ scopes });
+
+    const ids = (answer: typeof saved) => (answer.json.checks as Check[]).map(({ id }) => id);
+    expect([without.status, saved.status]).toEqual([200, 200]);
+    expect(ids(without)).not.toContain('scope_messages_read');
+    expect((saved.json.checks as Check[]).find(({ id }) => id === 'scope_messages_read')?.state).toBe('warning');
+  });
+
   it('refuse a bot token of another application, by its id, and save nothing', async () => {
     const other = await harness.simulator.control.registerApplication({ name: '<b>Other</b>' });
     const before = await operator.call('GET', '/integration');

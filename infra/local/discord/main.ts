@@ -57,7 +57,7 @@ function announce({ baseUrl, application, world }: Simulator, isJson: boolean): 
   client id      ${clientId}
   client secret  ${clientSecret}
   control API    ${controlUrl}
-  Developer      ${baseUrl}/developers/applications
+  applications   ${baseUrl}/developers/applications
   users          ${world.users.map((user) => user.username).join(', ')}
 
 Point an application at it with DISCORD_BASE_URL=${baseUrl}. Ctrl-C stops it.`);

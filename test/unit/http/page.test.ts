@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { FAILURE_WORDS } from '../../../shared/http/end-user-words.ts';
 import { buildFailurePage, type FailedPage } from '../../../shared/http/failure-page.ts';
-import { buildPageHeaders, escapeHtml, PAGE_HEADERS, renderPage } from '../../../shared/http/page.ts';
+import { escapeHtml, PAGE_HEADERS, renderPage } from '../../../shared/http/page.ts';
 import { renderProblemPage } from '../../../shared/http/problem-page.ts';
 import type { Failure } from '../../../shared/problems/failure.ts';
 import { PROBLEM_TEXTS } from '../../../shared/problems/problem-texts.ts';

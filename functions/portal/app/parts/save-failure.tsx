@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Failure } from './failure.tsx';
 import type { Action } from './use-action.ts';
 import { isConflict } from './use-integration.ts';
@@ -10,7 +10,7 @@ import { isConflict } from './use-integration.ts';
 export function SaveFailure({ of: save, onLoad }: { readonly of: Action<[]>; readonly onLoad: () => void }) {
   const place = useRef<HTMLDivElement>(null);
   const [isLoaded, setIsLoaded] = useState(false);
-  const [isMarked, setIsMarked] = useState(false);
+  const [looked, setLooked] = useState<{ readonly at: unknown; readonly isMarked: boolean }>();
   const { error, isRunning } = save;
   useEffect(() => {
     if (isRunning) setIsLoaded(false);
@@ -19,9 +19,10 @@ export function SaveFailure({ of: save, onLoad }: { readonly of: Action<[]>; rea
   useEffect(() => {
     if (isLoaded) place.current?.focus();
   }, [isLoaded]);
-  useEffect(() => {
+  // Before anything of it is seen or read out: what the fields tell must not be told here first.
+  useLayoutEffect(() => {
     const marked = place.current?.closest('form')?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? null;
-    setIsMarked(error !== undefined && marked !== null);
+    setLooked({ at: error, isMarked: marked !== null });
     if (error !== undefined) marked?.focus();
   }, [error]);
   const load = (): void => {
@@ -50,7 +51,7 @@ export function SaveFailure({ of: save, onLoad }: { readonly of: Action<[]>; rea
             </button>
           </p>
         </div>
-      ) : isMarked ? (
+      ) : error === undefined || looked?.at !== error ? null : looked.isMarked ? (
         <p class="notice failed" role="alert">
           Nothing was saved. What to mend stands at the marked fields.
         </p>

@@ -31,13 +31,15 @@ export type ApplicationPage = keyof typeof APPLICATION_PAGES;
 /**
  * One page of the simulated Developer Portal.
  * @param content - HTML, already escaped
+ * @param lead - the same, before the notice
  */
-export function buildPortalPage(title: string, { notice }: PortalView, content: string): Answer {
+export function buildPortalPage(title: string, { notice }: PortalView, content: string, lead = ''): Answer {
   const status = notice?.kind === 'problem' ? 400 : 200;
   const answer = buildPageAnswer(
     status,
     title,
-    `${notice === undefined ? '' : buildNotice(notice)}
+    `${lead}
+${notice === undefined ? '' : buildNotice(notice)}
 ${content}`,
   );
   // These forms lead to no other site, unlike the consent page's.
@@ -59,9 +61,9 @@ export function buildApplicationPage(
   return buildPortalPage(
     APPLICATION_PAGES[page],
     view,
-    `<p>of ${escapeName(name)}</p>
-<nav aria-label="Pages of the application"><a href="${APPLICATIONS_PATH}">Applications</a> ${links.join(' ')}</nav>
-${content}`,
+    content,
+    `<p>Application: <strong>${escapeName(name)}</strong></p>
+<nav aria-label="Pages of the application"><a href="${APPLICATIONS_PATH}">Applications</a> ${links.join(' ')}</nav>`,
   );
 }
 

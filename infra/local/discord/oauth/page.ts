@@ -17,7 +17,7 @@ h2 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
 ul { margin: .25rem 0; padding-left: 1.25rem; }
 code { overflow-wrap: anywhere; }
 fieldset { margin: 1.25rem 0 0; padding: .5rem 1rem; border: 1px solid var(--line); border-radius: .5rem; }
-fieldset label { display: flex; gap: .75rem; align-items: center; min-height: 2.75rem; overflow-wrap: anywhere; }
+fieldset label { display: flex; gap: .75rem; align-items: center; min-height: 2.75rem; padding: .25rem 0; overflow-wrap: anywhere; }
 label.above { display: block; margin: 1.25rem 0 .25rem; font-weight: 600; }
 select { width: 100%; min-height: 2.75rem; padding: 0 .5rem; font: inherit; color: inherit; background: var(--card);
   border: 1px solid var(--line); border-radius: .375rem; }
@@ -26,8 +26,9 @@ input.text { width: 100%; min-height: 2.75rem; padding: 0 .5rem; font: inherit; 
 nav { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
 nav a { padding: .625rem 0; }
 nav a[aria-current] { font-weight: 600; text-decoration: none; color: inherit; }
-.notice { margin: 0 0 1rem; padding: .75rem 1rem; border-left: 4px solid var(--act); background: var(--back); }
+.notice { margin: 1rem 0; padding: .75rem 1rem; border-left: 4px solid var(--act); background: var(--back); }
 .warn { border-color: var(--warn); }
+.notice label.above { margin-top: 0; }
 .buttons { display: flex; flex-wrap: wrap; gap: .75rem; margin-top: 1.5rem; }
 button { flex: 1 1 8rem; min-height: 2.75rem; font: inherit; font-weight: 600; border-radius: .375rem; cursor: pointer;
   border: 1px solid var(--line); background: transparent; color: inherit; }
@@ -77,7 +78,7 @@ export function buildPageAnswer(status: number, title: string, content: string):
 <style>${STYLE}</style>
 </head>
 <body>
-<p class="banner">Discord simulator: a stand-in for tests, not Discord. Nothing here is a real account.</p>
+<header><p class="banner">Discord simulator: a stand-in for tests, not Discord. Nothing here is a real account.</p></header>
 <main>
 <h1>${escapeHtml(title)}</h1>
 ${content}
