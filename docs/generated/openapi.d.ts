@@ -1832,8 +1832,11 @@ export interface operations {
             content: {
                 "application/json": {
                     user_id: string;
-                    /** Format: uri */
-                    return_url: string;
+                    /**
+                     * Format: uri
+                     * @description May be left out only in a tenant without confirmation: the user then ends on a page that shows his connection.
+                     */
+                    return_url?: string;
                     scopes?: string[];
                     permissions?: string;
                     guild_id?: string;

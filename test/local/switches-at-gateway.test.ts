@@ -33,17 +33,21 @@ async function flip(id: string, isOn: boolean): Promise<void> {
 
 describe('behind a switch an app meets', () => {
   it('discord_unavailable, as long as it is on', async () => {
-    const { call } = await connectUser(harness);
+    const ada = await connectUser(harness);
     await flip('discord_502', true);
-    expect((await call()).json).toMatchObject({ status: 502, code: 'discord_unavailable', discord: { status: 502 } });
+    expect((await ada.call()).json).toMatchObject({
+      status: 502,
+      code: 'discord_unavailable',
+      discord: { status: 502 },
+    });
     await flip('discord_502', false);
-    expect((await call()).status).toBe(200);
+    expect((await ada.call()).status).toBe(200);
   });
 
   it('discord_rate_limited, with the wait that Discord tells', async () => {
-    const { call } = await connectUser(harness, { user: 'grace' });
+    const grace = await connectUser(harness, { user: 'grace' });
     await flip('rate_limited', true);
-    const { json, headers } = await call();
+    const { json, headers } = await grace.call();
     expect(json).toMatchObject({ status: 429, code: 'discord_rate_limited', retry_after_seconds: 5 });
     expect(headers['retry-after']).toBe('5');
     await flip('rate_limited', false);

@@ -2,18 +2,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Simulator } from '../../../infra/local/discord/simulator.ts';
 import { SEED_GUILDS } from '../../../infra/local/discord/world/seed-guilds.ts';
 import { SEED_USERS } from '../../../infra/local/discord/world/seed-users.ts';
+import { LIST, submitForm } from './developer-forms.ts';
 import {
   readCallback,
   REDIRECT_URI,
-  sendAsIs,
   ScriptedApp,
   startTestSimulator,
   USER_AGENT,
   type Fields,
   type Reply,
 } from './scripted-app.ts';
-
-const LIST = '/developers/applications';
 
 let simulator: Simulator;
 let app: ScriptedApp;
@@ -31,12 +29,7 @@ afterAll(() => simulator.stop());
 
 const open = (path: string) => app.send(path, {});
 
-/** Posts a form as the page has it: with the token that the page gives. */
-async function submit(path: string, fields: Fields, headers: Record<string, string> = {}): Promise<Reply> {
-  const { text } = await open(path);
-  const token = /name="form_token" value="([^"]+)"/.exec(text)?.[1];
-  return app.postForm(path, { form_token: token, ...fields }, headers);
-}
+const submit = (path: string, fields: Fields) => submitForm(app, path, fields);
 
 /** The text that stands in a field of the page. */
 const readField = (reply: Reply, id: string) => new RegExp(`id="${id}"[^>]* value="([^"]*)"`).exec(reply.text)?.[1];
@@ -225,50 +218,5 @@ describe('the bot', () => {
     expect([(await join(grace.id)).status, readCallback(await join(ada.id)).has('code')]).toEqual([403, true]);
     await submit(`${pages}/bot`, { change: 'save', bot_require_code_grant: 'on', bot_public: 'on' });
     expect(readCallback(await join(grace.id)).has('code')).toBe(true);
-  });
-});
-
-describe('forms that are not the page’s own', () => {
-  const reset = { change: 'reset_secret' };
-  const secret = () => simulator.application.clientSecret;
-
-  it.each([{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }])(
-    'are refused from elsewhere: %j',
-    async (headers) => {
-      const before = secret();
-      expect((await submit(`${pages}/oauth2`, reset, headers)).status).toBe(403);
-      expect(secret()).toBe(before);
-    },
-  );
-
-  it('are taken from the page itself', async () => {
-    const headers = { origin: simulator.baseUrl, 'sec-fetch-site': 'same-origin' };
-    expect((await submit(`${pages}/oauth2`, reset, headers)).status).toBe(200);
-  });
-
-  it.each([undefined, '', 'x'])('are refused with the token %j', async (token) => {
-    const before = secret();
-    expect((await app.postForm(`${pages}/oauth2`, { ...reset, form_token: token }, {})).status).toBe(403);
-    expect(secret()).toBe(before);
-  });
-
-  it.each([
-    [{ change: 'reset_token' }, 'another page’s change'],
-    [{ change: 'constructor' }, 'an unknown change'],
-    [{}, 'no change'],
-    [{ ...reset, client_secret: 'mine' }, 'an unknown field'],
-  ])('are refused: %j (%s)', async (fields) => {
-    const before = simulator.application;
-    expect((await submit(`${pages}/oauth2`, fields)).status).toBe(400);
-    expect(simulator.application).toEqual(before);
-  });
-
-  it('are refused when they are no form', async () => {
-    expect((await app.send(`${pages}/oauth2`, { method: 'POST', body: '{}' })).status).toBe(415);
-    expect((await app.send(`${pages}/oauth2`, { method: 'DELETE' })).status).toBe(405);
-  });
-
-  it('and pages are not shown under another name of this machine', async () => {
-    expect((await sendAsIs(simulator.baseUrl, `${pages}/oauth2`, { host: 'evil.example' })).status).toBe(403);
   });
 });
