@@ -30,8 +30,9 @@ export function createIntegrationStore(table: TableClient): IntegrationStore {
       return parseIntegration(
         await table.update(keys.integration(), {
           UpdateExpression: [
-            `SET ${[...set, '#v = #v + :one'].join(', ')}`,
+            ...(set.length === 0 ? [] : [`SET ${set.join(', ')}`]),
             ...(removed.length === 0 ? [] : [`REMOVE ${removed.join(', ')}`]),
+            'ADD #v :one',
           ].join(' '),
           ConditionExpression: 'attribute_exists(pk)',
           ExpressionAttributeNames: {

@@ -14,8 +14,8 @@ import { RETURN_URL, withoutRequestId } from './connect-expectations.ts';
 
 /** How one route is called so that it would work, and whose it is. */
 interface Call {
-  /** `app`: API keys only. `caller`: connection tokens as well. `browser`: whoever has link, state or cookie. */
-  readonly who: 'app' | 'caller' | 'browser';
+  /** `app`: API keys only. `caller`: connection tokens as well. `browser`: whoever has link, state or cookie. `operator`: nobody here. */
+  readonly who: 'app' | 'caller' | 'browser' | 'operator';
   readonly method: string;
   readonly path: (victim: Victim) => string;
   readonly body?: (victim: Victim) => unknown;
@@ -106,7 +106,33 @@ const CALLS: Readonly<Record<string, Call>> = {
   [ROUTES.portal.default]: browser('GET', '/nothing-here'),
   [ROUTES.portal.openApi]: browser('GET', '/openapi.json'),
   [ROUTES.portal.reference]: browser('GET', '/reference'),
+  [ROUTES.portal.app]: browser('GET', '/portal'),
+  [ROUTES.portal.appPath]: browser('GET', '/portal/set-up'),
+  [ROUTES.operator.setUp]: browser('POST', '/operator/setup'),
+  [ROUTES.operator.signIn]: browser('POST', '/operator/session'),
+  ...Object.fromEntries(
+    [...Object.values(ROUTES.operator), ROUTES.callback.confirmTest]
+      .filter((routeKey) => routeKey !== ROUTES.operator.setUp && routeKey !== ROUTES.operator.signIn)
+      .map((routeKey) => [routeKey, operatorCall(routeKey)]),
+  ),
 };
+
+/** A call of the operator's on what belongs to the victim. */
+function operatorCall(routeKey: string): Call {
+  const [method = '', template = ''] = routeKey.split(' ');
+  return {
+    who: 'operator',
+    method,
+    path: ({ connectionId, sessionId, key }) =>
+      template
+        .replace('{connection_id}', connectionId)
+        .replace('{session_id}', sessionId)
+        .replace('{tenant_id}', 'victim')
+        .replace('{key_id}', key.slice(4, 20))
+        .replace('{guild_id}', '197038439483310086'),
+    ...(method === 'GET' ? {} : { body: () => ({}) }),
+  };
+}
 
 /** A page that looks at no Authorization header: with any credential it answers as without. */
 function browser(method: string, path: string): Call {
@@ -132,8 +158,16 @@ const send = ({ method, path, body }: Call, authorization?: string, on: Victim =
 async function snapshot(): Promise<unknown[]> {
   const items = await harness.scanTable();
   return items
-    .filter(({ pk }) => !/^(AUDIT|KEYUSE)#/.test(String(pk)))
+    .filter(({ pk }) => !/^(AUDIT|KEYUSE|OPTRIES)#/.test(String(pk)))
     .toSorted((a, b) => (`${String(a['pk'])} ${String(a['sk'])}` < `${String(b['pk'])} ${String(b['sk'])}` ? -1 : 1));
+}
+
+/** Codes one of which a stranger gets from a route of the operator's. */
+function expectedOfOperator({ kind, authorization = '' }: ForeignCredential): string[] {
+  if (kind === 'missing' || kind === 'malformed') return ['operator_unauthenticated'];
+  if (/^Bearer (dik|dct)_/.test(authorization)) return ['operator_only'];
+  // Guesses are counted, and ten of them close the way for a while.
+  return ['operator_credential_rejected', 'sign_in_attempts_exceeded'];
 }
 
 /** Status and code that a stranger must get. */
@@ -169,7 +203,7 @@ describe('every route is called with every foreign credential', () => {
     expect(strangers.every(({ authorization }) => !/Bearer (undefined)?$/.test(authorization ?? ''))).toBe(true);
   });
 
-  const guarded = Object.entries(CALLS).filter(([, { who }]) => who !== 'browser');
+  const guarded = Object.entries(CALLS).filter(([, { who }]) => who === 'app' || who === 'caller');
   it.each(guarded)(
     '%s refuses each, tells none of them apart by more than he is, and does nothing [hostile 21]',
     async (_, call) => {
@@ -228,5 +262,19 @@ describe('every route is called with every foreign credential', () => {
     }
 
     expect(statuses).toEqual(Object.fromEntries(owned.map(([name, { toOwner }]) => [name, toOwner])));
+  });
+
+  const operators = Object.entries(CALLS).filter(([, { who }]) => who === 'operator');
+  it.each(operators)("%s is the operator's alone, and does nothing for anybody else", async (_, call) => {
+    harness.clock.advanceSeconds(0.5);
+    const before = await snapshot();
+    await harness.simulator.control.clearRequests();
+    for (const stranger of strangers) {
+      const answer = await send(call, stranger.authorization);
+      expect(expectedOfOperator(stranger), `${stranger.name}: ${answer.text}`).toContain(answer.json.code);
+    }
+
+    expect(await snapshot()).toEqual(before);
+    expect((await harness.simulator.control.listRequests({})).count).toBe(0);
   });
 });

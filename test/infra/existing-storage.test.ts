@@ -82,8 +82,9 @@ describe('the storage of an earlier deployment', () => {
         template.statementsOf(path).map(({ actions: allowed, condition }) => [allowed, Object.keys(condition ?? {})]);
       expect(actions(taken)).toEqual(actions(own));
       const resources = taken.statementsOf(path).map(({ resource }) => JSON.stringify(resource));
-      // Spilled tokens are secrets that do not exist yet.
-      expect(resources.filter((resource) => !resource.includes('/spill/*')).join()).not.toContain('*');
+      // Spilled tokens are secrets that do not exist yet; figures of CloudWatch have no resource.
+      const named = resources.filter((resource) => !resource.includes('/spill/*') && resource !== '"*"');
+      expect(named.join()).not.toContain('*');
     }
   });
 });

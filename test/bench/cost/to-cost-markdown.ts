@@ -39,6 +39,7 @@ export function toCostMarkdown(measured: Readonly<Record<Scenario, Measured>>, s
     `## Per use\n\n${toCostTable(columns)}\n\n${AFTER_COSTS}`,
     `## Standing\n\n${toStandingTable(standing)}\n\n${AFTER_STANDING}`,
     `## Measured\n\n${toMeasuredTable(measured)}\n\n${AFTER_MEASURED}`,
+    `## Failures by code, and Health\n\n${HEALTH}`,
     `## Assumed\n\n${toAssumedList()}`,
     `## Prices\n\n${toPriceTable()}`,
   ];
@@ -101,6 +102,11 @@ function toStandingTable({ keys, secrets, alarms, dashboards, metrics, connectio
   ];
   return ['| a month | |', '|---|--:|', ...rows.map(([what, dollars]) => `| ${what} | ${dollars} |`)].join('\n');
 }
+
+/** What comes with the portal and is in no scenario. */
+const HEALTH = `A failed request writes a second metrics line (about 250 bytes). Each problem code is billed as a custom metric, prorated by the hour, only for hours in which it
+occurs; a code that never occurs costs nothing, and the metrics above do not count them. Each look at the page Health reads over a hundred series with \`GetMetricData\` (billed by
+thousand metrics), makes two KMS requests and one to Secrets Manager. The portal looks when the page is opened and when *Refresh* is pressed, never by itself.`;
 
 function toMeasuredTable(measured: Readonly<Record<Scenario, Measured>>): string {
   const rows = SCENARIOS.map((scenario) => {
