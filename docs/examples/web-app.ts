@@ -165,7 +165,7 @@ function redirect(response: ServerResponse, location: string): void {
 function page(title: string, body: string): string {
   return `<!doctype html><html lang="en"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
-<title>${escapeHtml(title)}</title><style>:root{color-scheme:light dark}body{font:1.1rem/1.5 system-ui,sans-serif;
+<title>${escapeHtml(title)}</title><style>:root{color-scheme:light dark}body{background:Canvas;color:CanvasText;font:1.1rem/1.5 system-ui,sans-serif;
 max-width:34rem;margin:3rem auto;padding:0 1rem;overflow-wrap:anywhere}h1{line-height:1.25}a{display:inline-block;
 padding:.25rem 0}button{font:inherit;padding:.5rem 1rem;border:0;border-radius:.4rem;background:#4752c4;color:#fff}</style>
 <main><h1>${escapeHtml(title)}</h1>${body}</main></html>`;

@@ -52,6 +52,8 @@ export async function takeScreenshots(page: Page, directory: string, name: strin
     await page.setViewportSize(viewport);
     for (const colorScheme of isDarkToo ? (['dark', 'light'] as const) : (['light'] as const)) {
       await page.emulateMedia({ colorScheme });
+      // A header that stays in sight would otherwise stand in the middle of the picture.
+      await page.evaluate('scrollTo(0, 0)');
       const suffix = colorScheme === 'dark' ? '-dark' : '';
       await page.screenshot({ path: path.join(directory, `${name}-${viewport.width}${suffix}.png`), fullPage: true });
     }

@@ -58,6 +58,23 @@ const DOCS_IMAGES: Readonly<Record<string, string>> = {
   'example-app.png': 'app-connected-1280.png',
   'link-used-phone.png': 'link-used-390.png',
   'problem.png': 'problem-1280.png',
+  ...Object.fromEntries(
+    [
+      'sign-in',
+      'set-up-done',
+      'test-user',
+      'connections',
+      'connection',
+      'doctor-connection',
+      'try',
+      'keys',
+      'audit-record',
+      'health',
+      'settings',
+      'revoke',
+      'simulator',
+    ].flatMap((page) => [1280, 390].map((width) => [`portal-${page}-${width}.png`, `portal-${page}-${width}.png`])),
+  ),
 };
 
 /** `npm run test:browser`: what end users see, in a real Chromium. */

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { startWebApp } from '../../docs/examples/web-app.ts';
 import { connectControl } from '../../infra/local/discord/control/control-client.ts';
 import type { SimulatorControl } from '../../infra/local/discord/control/operations.ts';
+import { createSimulatorSwitches } from '../../infra/local/simulator-switches.ts';
 import { startSimulatorProcess } from '../../infra/local/simulator-process.ts';
 import { enterLocalSettings, makeDemoKey } from '../../infra/local/stack/bootstrap.ts';
 import { startLocalStack, type LocalStack } from '../../infra/local/stack/start-local-stack.ts';
@@ -62,17 +63,18 @@ async function startParts(
 ): Promise<Omit<Site, 'stop'>> {
   synthesize({ outdir: assemblyDir });
   // The redirect URI is registered once the gateway's port is known.
-  const simulator = await startSimulatorProcess({ port: 0, redirectUri: 'http://localhost/not-used-yet' });
+  const simulator = await startSimulatorProcess({ port: 0 });
   stops.push(() => simulator.stop());
+  const control = connectControl(simulator.baseUrl);
   const lines: string[] = [];
   const stack = await startLocalStack({
     assemblyDir,
     port: 0,
     discordBaseUrl: simulator.baseUrl,
     onLog: (line) => lines.push(line),
+    serveBeside: createSimulatorSwitches(control, simulator.baseUrl),
   });
   stops.push(() => stack.stop());
-  const control = connectControl(simulator.baseUrl);
   const gateway = stack.gateway.origin;
   const edges = createOperatorEdges(stack.target.operator);
   let apiKey = NO_KEY;

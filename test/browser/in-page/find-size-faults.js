@@ -18,7 +18,7 @@
     'a[href], button, input:not([type=hidden]), select, textarea, summary',
   )) {
     /* What nobody is to reach is there for password managers. */
-    if (control.tabIndex < 0) continue;
+    if (control.ariaHidden === 'true') continue;
     /* A label can be tapped instead of what it labels. */
     const targets = [control, ...(control.labels ?? [])].map((element) => element.getBoundingClientRect());
     const isLargeEnough = targets.some(({ width, height }) => width >= MIN_TARGET_PX && height >= MIN_TARGET_PX);

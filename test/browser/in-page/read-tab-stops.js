@@ -12,7 +12,7 @@
     control.type === 'radio'
       ? `radio ${control.name}`
       : `${control.tagName.toLowerCase()} ${controls.indexOf(control)} "${control.innerText.trim().slice(0, 40)}"`;
-  const isReachable = (control) => !control.disabled && control.tabIndex >= 0 && control.checkVisibility();
+  const isReachable = (control) => !control.disabled && control.ariaHidden !== 'true' && control.checkVisibility();
   const all = [...new Set(controls.filter(isReachable).map(name))];
 
   const focused = document.activeElement;

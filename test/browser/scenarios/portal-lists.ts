@@ -63,7 +63,7 @@ async function reconnect({ site, report }: Scene, visitor: Visitor, id: string):
     const link = (await page.getByRole('dialog').locator('.copy code').textContent()) ?? '';
     assert.ok(link.startsWith(`${site.gateway}/`), link);
     await page.getByRole('button', { name: 'Close', exact: true }).click();
-    assert.equal(await isFocused(button), true);
+    await button.and(page.locator(':focus')).waitFor();
   });
 }
 

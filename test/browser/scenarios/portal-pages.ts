@@ -13,6 +13,7 @@ const PAGES: readonly (readonly [path: string, name: string, ready: string])[] =
   ['audit', 'portal-audit', 'When'],
   ['settings', 'portal-settings', 'How users see you'],
   ['revoke', 'portal-revoke', 'What follows'],
+  ['simulator', 'portal-simulator', 'The next refresh fails'],
   ['nothing-here', 'portal-not-found', 'Go back to'],
 ];
 
