@@ -64,12 +64,12 @@ export function checkSurvivors(tally: Tally, account: DeployedAccount, outputs: 
     ) && keys.length === 2,
     () => keys,
   );
+  // A stack that takes over what survived makes a set-up code of its own; the one before it is used up and stays until somebody removes it.
+  const others = secrets.filter(({ arn }) => arn !== outputs.IntegrationSecretArn);
   tally.check(
-    'the secret and the set-up code survive, and are the only ones',
-    secrets.length === 2 &&
-      [outputs.IntegrationSecretArn, outputs.SetupCodeSecretArn].every((arn) =>
-        secrets.some((secret) => secret.arn === arn),
-      ),
+    'the secret survives, and beside it there are set-up codes only',
+    others.length === secrets.length - 1 &&
+      others.every(({ arn }) => arn.includes(':secret:DiscordIntegration-SetupCode-')),
     () => secrets,
   );
 }
