@@ -13,6 +13,7 @@ import { refusals } from './scenarios/refusals.ts';
 import { portalForms } from './scenarios/portal-forms.ts';
 import { newcomer } from './scenarios/newcomer.ts';
 import { portalJourney } from './scenarios/portal-journey.ts';
+import { portalByKeyboard } from './scenarios/portal-keyboard.ts';
 import { portalLists } from './scenarios/portal-lists.ts';
 import { portalPages } from './scenarios/portal-pages.ts';
 import { portalSafety } from './scenarios/portal-safety.ts';
@@ -46,6 +47,7 @@ const SCENARIOS: readonly (readonly [title: string, run: (scene: Scene) => Promi
   ['Pages of the gateway', gatewayPages],
   ['A newcomer at the portal', newcomer],
   ['The portal from an empty store', portalJourney],
+  ['The portal by keyboard', portalByKeyboard],
   ['Pages of the portal', portalPages],
   ['Forms of the portal', portalForms],
   ['Lists of the portal', portalLists],
