@@ -23,7 +23,7 @@ describe('API keys over HTTP', () => {
   const make = async (more: Readonly<Record<string, unknown>> = {}): Promise<KeyJson> => {
     const { status, json } = await send({ tenant_id: 'keys', name: 'web', ...more });
     expect(status).toBe(201);
-    harness.knowSecret({ kind: 'API key', value: json.key, scope: 'everywhere' });
+    harness.knowSecret({ kind: 'API key', value: json.key, scope: 'logs' });
     return json as KeyJson;
   };
   const roll = (id: string, body: unknown = {}) => operator.call('POST', `/api-keys/${id}/roll`, body);
@@ -86,7 +86,7 @@ describe('API keys over HTTP', () => {
   it('are rolled: both work for the overlap, then the new one', async () => {
     const old = await make({ actions: ['user.read'] });
     const { status, json } = await roll(old.id, { overlap_seconds: 600 });
-    harness.knowSecret({ kind: 'API key', value: json.key, scope: 'everywhere' });
+    harness.knowSecret({ kind: 'API key', value: json.key, scope: 'logs' });
 
     expect(status).toBe(201);
     expect(json).toMatchObject({ name: 'web', actions: ['user.read'], state: 'live', replaced_by: null });
